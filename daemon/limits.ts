@@ -31,3 +31,37 @@ export const LOG_NAME_BYTES_MAX = 256;
 
 /** A frame of the link, whole: a board with 64 KB of RAM keeps two of them. */
 export const LINK_FRAME_BYTES_MAX = 1024;
+
+/** S3's own limits for one answer of a list and for one DeleteObjects. */
+export const S3_LIST_KEYS_MAX = 1000;
+export const S3_DELETE_KEYS_MAX = 1000;
+/** S3's own limits for a multipart upload; every part but the last has at least the minimum. */
+export const S3_PARTS_MAX = 10_000;
+export const S3_PART_BYTES_MIN = 5 * 1024 * 1024;
+/** A CompleteMultipartUpload of 10,000 parts with checksums is about 3 MiB of XML; nothing else comes near. */
+export const S3_XML_BYTES_MAX = 4 * 1024 * 1024;
+/** Elements inside elements of an S3 request body: Delete > Object > Key is three deep. */
+export const S3_XML_DEPTH_MAX = 8;
+/** The versions that a bucket's log remembers; what the newest version of each key says is kept in the index besides. */
+export const S3_BUCKET_HISTORY_RECORDS = 100_000;
+/** Chunks of one upload that wait for the store at a time: keeps the disk busy and the memory of an upload at 3 MiB. */
+export const S3_CHUNK_WRITES_MAX = 2;
+/** Chunks removed in one transaction: a few milliseconds, so that removing a large object does not hold up appends. */
+export const S3_SWEEP_CHUNKS = 64;
+
+/** A request's line and headers must arrive within this time. */
+export const HTTP_HEADERS_MS_MAX = 30_000;
+/** A body that brings no byte for this long is given up (S3: RequestTimeout), however long the whole may take. */
+export const HTTP_BODY_IDLE_MS_MAX = 30_000;
+/** The largest body of a Lambda API request: a 50 MiB zip as base64 in JSON, and its other members. */
+export const LAMBDA_BODY_BYTES_MAX = 72 * 1024 * 1024;
+/** The largest body of a request to the gateway's own API: one record of a log. */
+export const GATEWAY_BODY_BYTES_MAX = LOG_RECORD_BYTES_CEILING;
+/** AWS's own limit between the clocks of client and service. */
+export const SIGV4_SKEW_MS_MAX = 15 * 60 * 1000;
+/** AWS's own limit for a presigned URL: seven days. */
+export const SIGV4_EXPIRES_S_MAX = 7 * 24 * 60 * 60;
+/** One line of an aws-chunked body: a size of 16 digits and a signature of 64 are 100 bytes; a trailer line may be longer. */
+export const AWS_CHUNK_LINE_BYTES_MAX = 1024;
+/** Trailer lines of an aws-chunked body: current SDKs send one checksum and one signature. */
+export const AWS_CHUNK_TRAILERS_MAX = 16;
