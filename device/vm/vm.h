@@ -1,0 +1,154 @@
+// What every file of the runtime shares: the machine, its arena, how natives keep values safe from the moving collector.
+//
+// arena   +---------+--------------------->           <------------------------+
+//         |  roots  |  heap, bump-allocated    free     stack of frames, roots |
+//         +---------+--------------------->           <------------------------+
+//         0         heap base             heap end    stack low            size
+//
+// The heap grows up, the stack of frames grows down, and the collector slides the heap together when they meet. All state is in the
+// arena; `struct iotpy_vm` outside it only holds addresses and a cache, and can be made again at any safe point.
+//
+// A frame, ascending: registers 0..n-1, then the link: function value, caller's pc (bytes from the image's start), caller's stack
+// low (bytes), how the result is delivered. All of them are tagged values, so the collector scans the whole stack as values.
+#pragma once
+#include "builtins.h"  // generated: STR_*, T_*, B_*
+#include "iotpy.h"
+#include "limits.h"
+#include "value.h"
+
+struct iotpy_roots {             // the first words of the arena; all are values
+  value magic;                   // small int
+  value arena_bytes;             // small int
+  value heap_end, stack_low;     // small ints, in words: where free space begins and ends
+  value pc;                      // small int: offset in the image of the next instruction
+  value fuel;                    // small int: left; runs out below 0
+  value depth;                   // small int: frames on the stack
+  value state;                   // small int: enum iotpy_state
+  value exception;               // pending exception or None
+  value result;                  // of the last finished call
+  value host_operation;          // small int: built-in id of the waiting host call
+  value host_arguments;          // tuple or None
+  value host_delivery;           // small int: register (arena offset) that gets the host's answer
+  value globals;                 // O_ARRAY
+  value modules_begun;           // O_ARRAY of False/True
+  value heap_peak;               // small int: most words ever in use, heap and stack
+  value collections;             // small int: garbage collections so far
+  value memory_error;            // an exception made beforehand
+};
+
+struct attribute_cache { value class_, name, found; uint32_t where; };
+
+struct iotpy_vm {
+  uint8_t *arena;
+  const uint8_t *image;
+  struct iotpy_roots *roots;     // == arena
+  void *host;                    // the port's own pointer
+  struct attribute_cache cache[IOTPY_ATTRIBUTE_CACHE];
+};
+typedef struct iotpy_vm vm_t;
+
+// ---- memory (arena.c). Any call marked [gc] may move every object: a `value` held in a C variable across it is stale.
+// Keep such values on the stack of roots and read them back.
+typedef uint32_t root;                                     // arena offset of a stack word; arguments are roots too
+root iotpy_push(vm_t *vm, value v);                        // at most IOTPY_ROOT_RESERVE_WORDS before popping
+root iotpy_push_words(vm_t *vm, uint32_t count);           // `count` words of None, ascending from the root (a push goes below the last)
+void iotpy_pop(vm_t *vm, root first_pushed);               // drops it and everything pushed after it
+static inline value iotpy_get(vm_t *vm, root r) { return *(value *)(void *)(vm->arena + r); }
+static inline void iotpy_put(vm_t *vm, root r, value v) { *(value *)(void *)(vm->arena + r) = v; }
+
+// New object of `words` words with its header; raw contents are zero, values are None. 0 and MemoryError when it does not fit. [gc]
+value iotpy_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t words);
+// Shrinks an object in place; the rest becomes free space.
+void iotpy_shrink(vm_t *vm, value object, uint32_t words);
+void iotpy_collect(vm_t *vm);                              // [gc]
+
+static inline uint32_t *iotpy_words(const vm_t *vm, value v) {  // the header word of an arena or image object
+  return (uint32_t *)(uintptr_t)(is_ref(v) ? vm->arena + v : vm->image + payload_of(v));
+}
+static inline value *iotpy_fields(const vm_t *vm, value v) { return (value *)iotpy_words(vm, v) + 1; }
+static inline bool is_object(const vm_t *vm, value v, enum object_type type) {  // arena or image object of this layout
+  return ((v & 3) == 0 || is_constant(v, KIND_CONSTANT)) && header_type(*iotpy_words(vm, v)) == (uint32_t)type;
+}
+
+// ---- errors (exception.c). All return VALUE_ERROR (0) so that a native can `return iotpy_raise(...)`.
+// Format directives: %s C string, %v str value, %t type name of a value, %r repr of a value, %d int32_t, %u uint32_t. [gc]
+value iotpy_raise(vm_t *vm, enum builtin_type type, const char *format, ...);
+value iotpy_raise_value(vm_t *vm, enum builtin_type type, value argument);   // e.g. KeyError(key), StopIteration(value) [gc]
+value iotpy_raise_exception(vm_t *vm, value exception);
+bool iotpy_raised(const vm_t *vm, enum builtin_type type);   // is the pending exception of this type or a subtype?
+void iotpy_clear(vm_t *vm);
+
+// ---- strings: a view of any string value. Valid until the next [gc] call (arena strings move).
+typedef struct { const uint8_t *data; uint32_t bytes; bool ascii; } text;
+bool is_string(const vm_t *vm, value v);
+text iotpy_text(const vm_t *vm, value string);
+value iotpy_string(vm_t *vm, const void *utf8, uint32_t bytes);        // data must not lie in the arena [gc]
+value iotpy_string_room(vm_t *vm, uint32_t bytes, bool ascii);         // uninitialised text of this length, to be filled at once [gc]
+value iotpy_string_from_c(vm_t *vm, const char *c);                    // [gc]
+// Growing text: the buffer is an O_BUFFER kept in two pushed roots. Failed appends leave the exception pending and `failed` set.
+typedef struct { root buffer; uint32_t bytes; bool ascii, failed; } builder;
+void builder_begin(vm_t *vm, builder *b);
+void builder_add(vm_t *vm, builder *b, const void *data, uint32_t bytes);        // data not in the arena [gc]
+void builder_add_c(vm_t *vm, builder *b, const char *c);                         // [gc]
+void builder_add_char(vm_t *vm, builder *b, uint32_t code_point);                // [gc]
+void builder_add_string(vm_t *vm, builder *b, value string);                     // [gc]
+value builder_end(vm_t *vm, builder *b);                                         // the str; pops its roots [gc]
+
+// ---- numbers
+bool is_float(const vm_t *vm, value v);
+double iotpy_float_of(const vm_t *vm, value v);                        // of a float value
+value iotpy_float(vm_t *vm, double d);                                 // [gc]
+bool is_integer(const vm_t *vm, value v);                              // small int, O_INT (not bool)
+value iotpy_integer(vm_t *vm, int64_t i);                              // [gc]
+bool iotpy_to_int64(const vm_t *vm, value v, int64_t *out);            // false when it does not fit or is no integer; bools count as 0/1
+bool iotpy_to_index(vm_t *vm, value v, int32_t *out);                  // integer or bool; else TypeError, IndexError beyond 32 bits
+bool iotpy_to_double(vm_t *vm, value v, double *out);                  // int, bool, float; else false without exception; OverflowError pending when too large
+
+// ---- generic operations on built-in values (operators.c dispatches to the types). Operands are roots where noted.
+// They answer VALUE_TWIN when an operand is an instance whose class defines the operation in Python.
+enum binary_operator { OP_ADD_, OP_SUB_, OP_MUL_, OP_DIV_, OP_FLOORDIV_, OP_MOD_, OP_POW_, OP_LSHIFT_, OP_RSHIFT_, OP_AND_, OP_OR_, OP_XOR_ };
+enum comparison { COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPARE_GE, COMPARE_EQ, COMPARE_NE };
+value iotpy_binary(vm_t *vm, enum binary_operator op, root left, root right, bool in_place);  // [gc]
+value iotpy_compare(vm_t *vm, enum comparison op, root left, root right);                     // True/False/TWIN/error
+value iotpy_unary(vm_t *vm, char op, root operand);                                          // '-', '+', '~' [gc]
+int iotpy_equal(vm_t *vm, value a, value b);           // 1, 0, -1 error pending, 2 twin. Does not allocate unless it raises.
+int iotpy_truth(vm_t *vm, value v);                    // 1, 0, 2 twin (instance with __bool__/__len__)
+bool iotpy_hash(vm_t *vm, value v, uint32_t *out);     // false: TypeError pending. Equal values hash equal, strings whether arena or constant
+value iotpy_get_item(vm_t *vm, root container, root key);                                    // [gc]
+bool iotpy_set_item(vm_t *vm, root container, root key, root item);                          // [gc]
+bool iotpy_delete_item(vm_t *vm, root container, root key);                                  // [gc]
+value iotpy_get_slice(vm_t *vm, root container, root bounds /* three words */);              // [gc]
+bool iotpy_set_slice(vm_t *vm, root container, root bounds, root item);                      // [gc]
+bool iotpy_delete_slice(vm_t *vm, root container, root bounds);                              // [gc]
+value iotpy_contains(vm_t *vm, root container, root item);                                   // True/False/TWIN/error
+value iotpy_length(vm_t *vm, value v);                                                       // small int, TWIN, error
+value iotpy_iterator(vm_t *vm, root source);    // an O_ITERATOR over built-in values; a generator or iterator is its own; TWIN for instances [gc]
+value iotpy_iterate(vm_t *vm, root iterator);   // next item, VALUE_STOP, TWIN (generators, instances), error [gc]
+value iotpy_repr(vm_t *vm, root v);             // TWIN when an instance with __repr__ lies anywhere in it [gc]
+value iotpy_str(vm_t *vm, root v);              // [gc]
+value iotpy_format(vm_t *vm, root v, root spec);             // format(v, spec) for built-in types [gc]
+enum builtin_type iotpy_type(const vm_t *vm, value v);       // built-in type of any value; T_object for instances of user classes
+value iotpy_type_of(const vm_t *vm, value v);                // type(v): TYPE(id) or the class
+bool iotpy_is_subtype(const vm_t *vm, value type, value base);
+
+// ---- containers (type_list.c, type_dict.c, ...)
+value iotpy_tuple(vm_t *vm, root first, uint32_t count);     // of count consecutive roots; first may be 0 when count is 0 [gc]
+value iotpy_list(vm_t *vm, root first, uint32_t count);      // [gc]
+bool iotpy_list_append(vm_t *vm, root list, root item);      // [gc]
+uint32_t iotpy_list_length(const vm_t *vm, value list);
+value *iotpy_list_items(const vm_t *vm, value list);
+uint32_t iotpy_tuple_length(const vm_t *vm, value tuple);
+value *iotpy_tuple_items(const vm_t *vm, value tuple);
+bool iotpy_sequence(const vm_t *vm, value v, value **items, uint32_t *count);  // list or tuple; false otherwise
+value iotpy_dict(vm_t *vm);                                  // empty [gc]
+bool iotpy_dict_put(vm_t *vm, root dict, root key, root item);                               // [gc]
+value iotpy_dict_get(vm_t *vm, value dict, value key);       // VALUE_UNBOUND when absent; error for unhashable; does not allocate
+bool iotpy_dict_next(const vm_t *vm, value dict, uint32_t *position, value *key, value *item);  // iteration in order; start at 0
+uint32_t iotpy_dict_length(const vm_t *vm, value dict);
+value iotpy_set(vm_t *vm);                                   // [gc]
+bool iotpy_set_add(vm_t *vm, root set, root item);           // [gc]
+
+// ---- natives: `arguments` is the root of the first of `count` arguments, ascending: argument i is at arguments + 4 * i.
+typedef value native(vm_t *vm, root arguments, uint32_t count);
+extern native *const iotpy_natives[];                        // by built-in id (builtins.c, from builtins.h)
+static inline value argument(vm_t *vm, root arguments, uint32_t i) { return iotpy_get(vm, arguments + 4 * i); }
