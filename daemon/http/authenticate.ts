@@ -15,37 +15,33 @@ export interface AuthRequest {
   readonly target: Target;
   readonly headers: Headers;
   readonly api: Api;
-  /** Hex SHA-256 of the whole body, for services whose clients do not send it in a header. */
-  readonly bodySha256?: string;
 }
 
-/** What the signature says about the body that follows. */
-export interface Authenticated {
+/** What a request says about its signer, well-formed, in time and by a known key, but not yet verified. */
+export interface Claim {
   readonly accessKeyId: string;
-  /** Value of x-amz-content-sha256, or what stands for it. */
-  readonly payloadHash: string;
-  readonly chunkSigner?: ChunkSigner;
-}
-
-interface Claim {
-  readonly accessKeyId: string;
+  readonly key: Uint8Array;
   readonly scope: Scope;
   readonly timestamp: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
-  readonly payloadHash: string;
+  /** x-amz-content-sha256; undefined when the client of another service than S3 leaves it to us to hash the body. */
+  readonly payloadHash: string | undefined;
   readonly query: Target["query"];
 }
+
+type ClaimParts = Pick<Claim, "accessKeyId" | "scope" | "signedHeaders" | "signature">;
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 
 /**
+ * Reads who claims to have signed the request, which needs nothing of its body.
  * @throws S3Error AccessDenied (unsigned, expired, a header not signed), AuthorizationHeaderMalformed,
- *   AuthorizationQueryParametersError, InvalidAccessKeyId, InvalidRequest, RequestTimeTooSkewed, SignatureDoesNotMatch
+ *   AuthorizationQueryParametersError, InvalidAccessKeyId, InvalidRequest, RequestTimeTooSkewed
  */
-export function authenticate(request: AuthRequest, credentials: readonly Credentials[], nowMs: number): Authenticated {
-  const claim = claimOf(request, nowMs);
-  checkService(claim, request.api);
+export function readClaim(request: AuthRequest, credentials: readonly Credentials[], nowMs: number): Claim {
+  const claim = unkeyedClaim(request, nowMs);
+  checkService(claim.scope, request.api);
   checkAllSigned(claim, request.headers);
   const secret = credentials.find((known) => known.accessKeyId === claim.accessKeyId)?.secretAccessKey;
   if (secret === undefined) {
@@ -53,18 +49,15 @@ export function authenticate(request: AuthRequest, credentials: readonly Credent
       fields: { AWSAccessKeyId: claim.accessKeyId },
     });
   }
-  const key = signingKey(secret, claim.scope);
-  checkSignature(claim, request, key);
-  const chunked = claim.payloadHash.startsWith("STREAMING-AWS4-HMAC-SHA256");
-  const signer = { key, timestamp: claim.timestamp, scope: claim.scope, seedSignature: claim.signature };
-  return {
-    accessKeyId: claim.accessKeyId,
-    payloadHash: claim.payloadHash,
-    ...(chunked ? { chunkSigner: new ChunkSigner(signer) } : {}),
-  };
+  return { ...claim, key: signingKey(secret, claim.scope) };
 }
 
-function claimOf(request: AuthRequest, nowMs: number): Claim {
+/** The signer of the chunks that follow a verified request. */
+export function chunkSignerOf(claim: Claim): ChunkSigner {
+  return new ChunkSigner({ key: claim.key, timestamp: claim.timestamp, scope: claim.scope, seedSignature: claim.signature });
+}
+
+function unkeyedClaim(request: AuthRequest, nowMs: number): Omit<Claim, "key"> {
   const authorization = request.headers.get("authorization");
   const query = new Map(request.target.query);
   if (authorization !== null) return headerClaim(request, authorization, nowMs);
@@ -77,7 +70,7 @@ function unsupported(): S3Error {
   return new S3Error("InvalidRequest", `The authorization mechanism you have provided is not supported. Please use ${ALGORITHM}.`);
 }
 
-function headerClaim(request: AuthRequest, authorization: string, nowMs: number): Claim {
+function headerClaim(request: AuthRequest, authorization: string, nowMs: number): Omit<Claim, "key"> {
   if (!authorization.startsWith(`${ALGORITHM} `)) throw unsupported();
   const malformed = (why: string) => new S3Error("AuthorizationHeaderMalformed", `The authorization header is malformed; ${why}.`);
   const members = new Map(
@@ -86,8 +79,8 @@ function headerClaim(request: AuthRequest, authorization: string, nowMs: number)
       return [member.slice(0, equals).trim(), member.slice(equals + 1).trim()] as const;
     }),
   );
-  const payloadHash = request.headers.get("x-amz-content-sha256") ?? request.bodySha256;
-  if (payloadHash === undefined) throw new S3Error("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
+  const payloadHash = request.headers.get("x-amz-content-sha256") ?? undefined;
+  if (payloadHash === undefined && request.api === "s3") throw new S3Error("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
   const timestamp = request.headers.get("x-amz-date") ?? basicDate(request.headers.get("date"));
   const claim = claimFrom(members, { credential: "Credential", signedHeaders: "SignedHeaders", signature: "Signature" }, malformed);
   const sentMs = timestampMs(timestamp);
@@ -107,7 +100,7 @@ function basicDate(date: string | null): string {
   return Number.isNaN(ms) ? "" : new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, "");
 }
 
-function queryClaim(request: AuthRequest, query: ReadonlyMap<string, string>, nowMs: number): Claim {
+function queryClaim(request: AuthRequest, query: ReadonlyMap<string, string>, nowMs: number): Omit<Claim, "key"> {
   const malformed = (why: string) => new S3Error("AuthorizationQueryParametersError", `Query-string authentication is malformed; ${why}.`);
   if (query.get("X-Amz-Algorithm") !== ALGORITHM) throw malformed(`X-Amz-Algorithm only supports "${ALGORITHM}"`);
   const names = { credential: "X-Amz-Credential", signedHeaders: "X-Amz-SignedHeaders", signature: "X-Amz-Signature" };
@@ -133,7 +126,7 @@ function claimFrom(
   members: ReadonlyMap<string, string>,
   names: { credential: string; signedHeaders: string; signature: string },
   malformed: (why: string) => S3Error,
-): { accessKeyId: string; scope: Scope; signedHeaders: string[]; signature: string } {
+): ClaimParts {
   const credential = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/.exec(members.get(names.credential) ?? "");
   const signedHeaders = (members.get(names.signedHeaders) ?? "").split(";");
   const given = members.get(names.signature) ?? "";
@@ -150,13 +143,13 @@ function checkDate(scope: Scope, timestamp: string, malformed: (why: string) => 
 }
 
 /** A signature for one service is no good for another: it would let a leaked presigned S3 URL name a Lambda path. */
-function checkService(claim: Claim, api: Api): void {
-  if (api === "gateway" || claim.scope.service === api) return;
-  throw new S3Error("AuthorizationHeaderMalformed", `The credential is scoped to the service "${claim.scope.service}"; this path needs "${api}".`);
+function checkService(scope: Scope, api: Api): void {
+  if (api === "gateway" || scope.service === api) return;
+  throw new S3Error("AuthorizationHeaderMalformed", `The credential is scoped to the service "${scope.service}"; this path needs "${api}".`);
 }
 
 /** Every x-amz- header must be covered, or a relay could add `x-amz-copy-source` to a signed PUT. */
-function checkAllSigned(claim: Claim, headers: Headers): void {
+function checkAllSigned(claim: Omit<Claim, "key">, headers: Headers): void {
   const inQuery = new Set(claim.query.map(([name]) => name.toLowerCase()));
   const unsigned = [...headers.keys()].filter(
     (name) => name.startsWith("x-amz-") && !claim.signedHeaders.includes(name) && !inQuery.has(name) && name !== "x-amz-content-sha256",
@@ -167,18 +160,22 @@ function checkAllSigned(claim: Claim, headers: Headers): void {
   });
 }
 
-function checkSignature(claim: Claim, request: AuthRequest, key: Uint8Array): void {
+/**
+ * @param payloadHash the claim's, or the hex SHA-256 of the body where the claim leaves it to us
+ * @throws S3Error SignatureDoesNotMatch, with the texts to compare with
+ */
+export function verifyClaim(claim: Claim, request: AuthRequest, payloadHash: string): void {
   const canonical = canonicalRequest({
     method: request.method,
     path: request.target.path,
     query: claim.query,
     header: (name) => request.headers.get(name) ?? "",
     signedHeaders: claim.signedHeaders,
-    payloadHash: claim.payloadHash,
+    payloadHash,
     service: claim.scope.service,
   });
   const text = stringToSign(claim.timestamp, claim.scope, canonical);
-  if (equalText(signature(key, text), claim.signature)) return;
+  if (equalText(signature(claim.key, text), claim.signature)) return;
   throw new S3Error(
     "SignatureDoesNotMatch",
     "The request signature we calculated does not match the signature you provided. Check your key and signing method.",

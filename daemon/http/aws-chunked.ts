@@ -33,6 +33,14 @@ export interface ChunkedOptions {
  */
 export async function* decodeAwsChunked(source: AsyncIterable<Uint8Array>, options: ChunkedOptions): AsyncGenerator<Uint8Array> {
   const reader = new ByteReader(source);
+  try {
+    yield* decodeFrom(reader, options);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* decodeFrom(reader: ByteReader, options: ChunkedOptions): AsyncGenerator<Uint8Array> {
   let decoded = 0;
   for (;;) {
     const header = parseChunkHeader(await reader.line());
@@ -128,6 +136,11 @@ class ByteReader {
     const piece = this.#piece.subarray(this.#at, this.#at + bytesMax);
     this.#at += piece.length;
     return piece;
+  }
+
+  /** Lets the source release what it holds. */
+  async close(): Promise<void> {
+    await this.#iterator.return?.();
   }
 
   async atEnd(): Promise<boolean> {
