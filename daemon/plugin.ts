@@ -31,4 +31,5 @@ export function definePlugin(plugin: Plugin): Plugin {
 }
 
 export { GatewayError, messageOf } from "./errors.ts";
+export { keepConnected } from "./keep-connected.ts";
 export type { Logger, World } from "./world.ts";
