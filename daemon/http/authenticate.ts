@@ -79,8 +79,6 @@ function headerClaim(request: AuthRequest, authorization: string, nowMs: number)
       return [member.slice(0, equals).trim(), member.slice(equals + 1).trim()] as const;
     }),
   );
-  const payloadHash = request.headers.get("x-amz-content-sha256") ?? undefined;
-  if (payloadHash === undefined && request.api === "s3") throw new S3Error("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
   const timestamp = request.headers.get("x-amz-date") ?? basicDate(request.headers.get("date"));
   const claim = claimFrom(members, { credential: "Credential", signedHeaders: "SignedHeaders", signature: "Signature" }, malformed);
   const sentMs = timestampMs(timestamp);
@@ -91,6 +89,8 @@ function headerClaim(request: AuthRequest, authorization: string, nowMs: number)
       fields: { RequestTime: timestamp, ServerTime: new Date(nowMs).toISOString(), MaxAllowedSkewMilliseconds: String(SIGV4_SKEW_MS_MAX) },
     });
   }
+  const payloadHash = request.headers.get("x-amz-content-sha256") ?? undefined;
+  if (payloadHash === undefined && request.api === "s3") throw new S3Error("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
   return { ...claim, timestamp, payloadHash, query: request.target.query };
 }
 

@@ -55,7 +55,9 @@ async function* decodeFrom(reader: ByteReader, options: ChunkedOptions): AsyncGe
     }
     if (hash) checkChunk(options.signer?.chunk(hash.digest("hex")), header.signature);
     if (header.bytes === 0) break;
-    if ((await reader.line()) !== "") throw malformed("a chunk is longer than its size says");
+    const end = await reader.line();
+    if (end === undefined) throw endsEarly();
+    if (end !== "") throw malformed("a chunk is longer than its size says");
   }
   if (decoded !== options.decodedBytes) throw wrongLength(String(decoded));
   await readTrailers(reader, options);
@@ -66,12 +68,16 @@ function malformed(why: string): S3Error {
   return new S3Error("InvalidRequest", `The body is not a well-formed aws-chunked body: ${why}.`);
 }
 
+function endsEarly(): S3Error {
+  return new S3Error("IncompleteBody", "The aws-chunked body ends before its last chunk has ended.");
+}
+
 function wrongLength(found: string): S3Error {
   return new S3Error("IncompleteBody", `The body decodes to ${found} bytes, which is not what x-amz-decoded-content-length says.`);
 }
 
 function parseChunkHeader(line: string | undefined): { bytes: number; signature?: string } {
-  if (line === undefined) throw new S3Error("IncompleteBody", "The aws-chunked body ends before its last chunk.");
+  if (line === undefined) throw endsEarly();
   const parts = /^([0-9a-fA-F]{1,12})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line);
   if (!parts) throw malformed("a chunk does not begin with its size in hexadecimal digits");
   return { bytes: Number.parseInt(parts[1] ?? "", 16), ...(parts[2] ? { signature: parts[2] } : {}) };
@@ -126,13 +132,13 @@ class ByteReader {
       this.#at = feed === -1 ? end : feed + 1;
       if (feed !== -1) return line.endsWith("\r") ? line.slice(0, -1) : line;
     }
-    if (line !== "") throw new S3Error("IncompleteBody", "The aws-chunked body ends inside a line.");
+    if (line !== "") throw endsEarly();
     return undefined;
   }
 
   /** At least one byte and at most `bytesMax`. */
   async some(bytesMax: number): Promise<Uint8Array> {
-    if (await this.atEnd()) throw new S3Error("IncompleteBody", "The aws-chunked body ends inside a chunk.");
+    if (await this.atEnd()) throw endsEarly();
     const piece = this.#piece.subarray(this.#at, this.#at + bytesMax);
     this.#at += piece.length;
     return piece;

@@ -1,0 +1,259 @@
+/**
+ * Bodies of objects: runs of chunks of S3_CHUNK_BYTES (the last one shorter) in one table.
+ *
+ *     s3.chunks   [body, 0] [body, 1] …   -> bytes
+ *     s3.loose    body                    -> how many chunks it has
+ *
+ * A loose body belongs to no object: it is being written, or its object has gone. Its row is written with its first chunk and
+ * removed in the transaction that makes it part of an object, so after a crash everything loose is rubbish, and is swept.
+ */
+import { GatewayError } from "../errors.ts";
+import { S3_CHUNK_BYTES, S3_CHUNK_WRITES_MAX, S3_SWEEP_CHUNKS } from "../limits.ts";
+import { bytes, json, type Store, type Table, type WriteTransaction } from "../store.ts";
+import type { World } from "../world.ts";
+
+/** A stored body. Empty ones have no chunk. */
+export interface BodyRef {
+  readonly id: number;
+  readonly bytes: number;
+}
+
+/** A body written but for its last chunk, which is stored in the transaction that adopts it: a small object is one commit. */
+export interface Draft {
+  readonly ref: BodyRef;
+  readonly tail: Uint8Array | undefined;
+  readonly loose: boolean;
+}
+
+export class Bodies {
+  readonly #store: Store;
+  readonly #world: World;
+  readonly #chunks: Table<Uint8Array>;
+  readonly #loose: Table<number>;
+  readonly #pins = new Map<number, number>();
+  readonly #rubbish = new Set<number>();
+  #nextId: number;
+  #sweeping: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(store: Store, world: World) {
+    this.#store = store;
+    this.#world = world;
+    this.#chunks = store.table("s3.chunks", bytes);
+    this.#loose = store.table("s3.loose", json<number>());
+    for (const { key } of this.#loose.range({})) this.#rubbish.add(key as number);
+    const [last] = this.#chunks.range({ reverse: true, limit: 1 });
+    this.#nextId = 1 + Math.max(0, last ? (last.key as readonly number[])[0] as number : 0, ...this.#rubbish);
+    this.#sweepSoon();
+  }
+
+  /**
+   * Writes a body as it comes, S3_CHUNK_WRITES_MAX chunks ahead of the store at most.
+   * @param observe sees every piece in order
+   * @param expectedBytes sizes the buffer of a small body
+   * @throws whatever the stream or the store throws; nothing is left behind then
+   */
+  async write(stream: AsyncIterable<Uint8Array>, observe: (piece: Uint8Array) => void, expectedBytes?: number): Promise<Draft> {
+    const id = this.#nextId++;
+    const buffer = new ChunkBuffer(expectedBytes);
+    const writes: Promise<void>[] = [];
+    try {
+      for await (const piece of stream) {
+        observe(piece);
+        for (const chunk of buffer.add(piece)) {
+          if (writes.length >= S3_CHUNK_WRITES_MAX) await writes[writes.length - S3_CHUNK_WRITES_MAX];
+          writes.push(this.#writeChunk(id, writes.length, chunk));
+        }
+      }
+      await Promise.all(writes);
+    } catch (thrown) {
+      await Promise.allSettled(writes);
+      if (writes.length > 0) this.#sweepSoon([id]);
+      throw thrown;
+    }
+    return { ref: { id, bytes: buffer.bytes }, tail: buffer.rest(), loose: writes.length > 0 };
+  }
+
+  #writeChunk(id: number, index: number, chunk: Uint8Array): Promise<void> {
+    const written = this.#store.write((tx) => {
+      this.#chunks.put(tx, [id, index], chunk);
+      this.#loose.put(tx, id, index + 1);
+    });
+    // Awaited later; until then a failure must not count as unhandled.
+    written.catch(() => {});
+    return written;
+  }
+
+  /** Makes a draft part of something, in the transaction that stores what refers to it. */
+  adopt(tx: WriteTransaction, draft: Draft): BodyRef {
+    if (draft.tail) this.#chunks.put(tx, [draft.ref.id, Math.floor(draft.ref.bytes / S3_CHUNK_BYTES)], draft.tail);
+    if (draft.loose) this.#loose.remove(tx, draft.ref.id);
+    return draft.ref;
+  }
+
+  /** Throws away a draft that nothing adopted. */
+  discard(draft: Draft): void {
+    if (draft.loose) this.#sweepSoon([draft.ref.id]);
+  }
+
+  /** In the transaction that removes the last reference; `sweep` the same bodies when it has committed. */
+  loosen(tx: WriteTransaction, refs: readonly BodyRef[]): void {
+    for (const ref of refs) if (ref.bytes > 0) this.#loose.put(tx, ref.id, chunkCount(ref));
+  }
+
+  /** Removes loose bodies in the background, each when its last reader has gone. */
+  sweep(refs: readonly BodyRef[]): void {
+    this.#sweepSoon(refs.filter((ref) => ref.bytes > 0).map((ref) => ref.id));
+  }
+
+  /** The bytes from `from` up to, not including, `to` of bodies laid end to end. The bodies stay until the stream ends. */
+  read(refs: readonly BodyRef[], from: number, to: number): ReadableStream<Uint8Array> {
+    const unpin = this.#pin(refs);
+    const pieces = this.#pieces(refs, from, to);
+    return new ReadableStream<Uint8Array>(
+      {
+        pull: (controller) => {
+          try {
+            const next = pieces.next();
+            if (!next.done) return controller.enqueue(next.value);
+            unpin();
+            controller.close();
+          } catch (thrown) {
+            unpin();
+            controller.error(thrown);
+          }
+        },
+        cancel: unpin,
+      },
+      { highWaterMark: 1 },
+    );
+  }
+
+  /** The same at once, for ranges within one chunk; undefined when it is longer. */
+  readSmall(refs: readonly BodyRef[], from: number, to: number): Uint8Array | undefined {
+    if (to - from > S3_CHUNK_BYTES) return undefined;
+    const pieces = [...this.#pieces(refs, from, to)];
+    return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+  }
+
+  *#pieces(refs: readonly BodyRef[], from: number, to: number): Generator<Uint8Array> {
+    let base = 0;
+    for (const ref of refs) {
+      const end = Math.min(to - base, ref.bytes);
+      for (let at = Math.max(from - base, 0); at < end; ) {
+        const index = Math.floor(at / S3_CHUNK_BYTES);
+        const start = index * S3_CHUNK_BYTES;
+        yield this.#chunk(ref, index).subarray(at - start, end - start);
+        at = start + S3_CHUNK_BYTES;
+      }
+      base += ref.bytes;
+    }
+  }
+
+  #chunk(ref: BodyRef, index: number): Uint8Array {
+    const chunk = this.#chunks.get([ref.id, index]);
+    const expected = Math.min(S3_CHUNK_BYTES, ref.bytes - index * S3_CHUNK_BYTES);
+    if (chunk?.length === expected) return chunk;
+    throw new GatewayError(6201, `Chunk ${index} of body ${ref.id} is missing or damaged; upload the object again, and check the disk.`);
+  }
+
+  #pin(refs: readonly BodyRef[]): () => void {
+    const ids = refs.map((ref) => ref.id);
+    for (const id of ids) this.#pins.set(id, (this.#pins.get(id) ?? 0) + 1);
+    let pinned = true;
+    return () => {
+      if (!pinned) return;
+      pinned = false;
+      for (const id of ids) {
+        const left = (this.#pins.get(id) ?? 1) - 1;
+        if (left > 0) this.#pins.set(id, left);
+        else this.#pins.delete(id);
+      }
+      this.#sweepSoon();
+    };
+  }
+
+  #sweepSoon(ids: readonly number[] = []): void {
+    for (const id of ids) this.#rubbish.add(id);
+    if (this.#sweeping || this.#closed || !this.#sweepable()) return;
+    this.#sweeping = this.#sweepAll().catch((thrown) => {
+      this.#world.log.warn({ err: thrown }, "Chunks of removed objects could not be reclaimed now; the next removal or start tries again.");
+    }).finally(() => (this.#sweeping = undefined));
+  }
+
+  #sweepable(): boolean {
+    return [...this.#rubbish].some((id) => !this.#pins.has(id));
+  }
+
+  async #sweepAll(): Promise<void> {
+    while (!this.#closed && this.#sweepable()) {
+      const gone = await this.#store.write((tx) => this.#sweepSome(tx));
+      for (const id of gone) this.#rubbish.delete(id);
+    }
+  }
+
+  /** Removes up to S3_SWEEP_CHUNKS chunks, from the ends of bodies; returns those that are gone. */
+  #sweepSome(tx: WriteTransaction): number[] {
+    const gone: number[] = [];
+    let budget = S3_SWEEP_CHUNKS;
+    for (const id of this.#rubbish) {
+      if (budget <= 0) break;
+      if (this.#pins.has(id)) continue;
+      let left = this.#loose.getIn(tx, id) ?? 0;
+      for (; left > 0 && budget > 0; budget -= 1) this.#chunks.remove(tx, [id, --left]);
+      if (left > 0) this.#loose.put(tx, id, left);
+      else {
+        this.#loose.remove(tx, id);
+        gone.push(id);
+      }
+    }
+    return gone;
+  }
+
+  /** Waits for a sweep under way and begins no other. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#sweeping;
+  }
+}
+
+function chunkCount(ref: BodyRef): number {
+  return Math.ceil(ref.bytes / S3_CHUNK_BYTES);
+}
+
+/** Pieces cut anywhere in, whole chunks out. */
+class ChunkBuffer {
+  bytes = 0;
+  #buffer: Uint8Array;
+  #used = 0;
+
+  constructor(expectedBytes: number | undefined) {
+    this.#buffer = Buffer.allocUnsafeSlow(Math.min(expectedBytes ?? S3_CHUNK_BYTES, S3_CHUNK_BYTES));
+  }
+
+  *add(piece: Uint8Array): Generator<Uint8Array> {
+    this.bytes += piece.length;
+    for (let at = 0; at < piece.length; ) {
+      if (this.#used === this.#buffer.length) this.#grow();
+      const run = piece.subarray(at, at + this.#buffer.length - this.#used);
+      this.#buffer.set(run, this.#used);
+      this.#used += run.length;
+      at += run.length;
+      if (this.#used < S3_CHUNK_BYTES) continue;
+      yield this.#buffer;
+      this.#buffer = Buffer.allocUnsafeSlow(S3_CHUNK_BYTES);
+      this.#used = 0;
+    }
+  }
+
+  /** A body longer than expected (or of unknown length) gets a whole chunk's room. */
+  #grow(): void {
+    const grown = Buffer.allocUnsafeSlow(S3_CHUNK_BYTES);
+    grown.set(this.#buffer.subarray(0, this.#used));
+    this.#buffer = grown;
+  }
+
+  rest(): Uint8Array | undefined {
+    return this.#used > 0 ? this.#buffer.subarray(0, this.#used) : undefined;
+  }
+}
