@@ -97,8 +97,8 @@ async function readTrailers(reader: ByteReader, options: ChunkedOptions): Promis
     if (line === undefined || line === "") break;
     if (count >= AWS_CHUNK_TRAILERS_MAX) throw new S3Error("MalformedTrailerError", "The body has too many trailers.");
     const colon = line.indexOf(":");
-    const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
-    const value = line.slice(colon + 1).trim();
+    const name = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, "");
     if (name === "x-amz-trailer-signature") trailerSignature = value;
     else {
       if (!options.trailerNames.includes(name)) throw new S3Error("MalformedTrailerError", "A trailer was not announced in x-amz-trailer.");

@@ -12,7 +12,7 @@ import { listObjects, listObjectsV2 } from "./list-operations.ts";
 import {
   abortMultipartUpload, completeMultipartUpload, createMultipartUpload, listMultipartUploads, listParts, uploadPart, uploadPartCopy,
 } from "./multipart-operations.ts";
-import { deleteObject, getObject, headObject, putObject } from "./object-operations.ts";
+import { deleteObject, getObject, getObjectTagging, headObject, putObject } from "./object-operations.ts";
 import { Objects } from "./objects.ts";
 import { callOf, type S3Call, type S3Request } from "./request.ts";
 import { Uploads } from "./uploads.ts";
@@ -57,7 +57,9 @@ const ABSENT = new Set([
 ]);
 
 function operationOf(call: S3Call): Operation {
-  const absent = [...call.query.keys()].find((name) => ABSENT.has(name));
+  const { method, query, key } = call;
+  if (method === "GET" && key !== undefined && query.has("tagging")) return getObjectTagging;
+  const absent = [...query.keys()].find((name) => ABSENT.has(name));
   if (absent !== undefined) {
     throw new S3Error("NotImplemented", `A header or query you provided implies functionality that is not implemented: ?${absent}.`, { fields: { Query: absent } });
   }
