@@ -65,3 +65,10 @@ export const SIGV4_EXPIRES_S_MAX = 7 * 24 * 60 * 60;
 export const AWS_CHUNK_LINE_BYTES_MAX = 1024;
 /** Trailer lines of an aws-chunked body: current SDKs send one checksum and one signature. */
 export const AWS_CHUNK_TRAILERS_MAX = 16;
+
+/** Address space of the store; LMDB takes disk only as far as there is data. */
+export const STORE_MAP_BYTES = 64 * 1024 * 1024 * 1024;
+/** Tables of one store: a handful by the daemon's parts; LMDB reserves a slot for each at start. */
+export const STORE_TABLES_MAX = 32;
+/** Pieces of work in one group commit: bounds how long the first waits for the last. */
+export const STORE_WORKS_PER_COMMIT_MAX = 4096;
