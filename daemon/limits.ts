@@ -47,7 +47,7 @@ export const S3_BUCKET_HISTORY_RECORDS = 100_000;
 /** Chunks of one upload that wait for the store at a time: keeps the disk busy and the memory of an upload at 3 MiB. */
 export const S3_CHUNK_WRITES_MAX = 2;
 /** Chunks removed in one transaction: a few milliseconds, so that removing a large object does not hold up appends. */
-export const S3_SWEEP_CHUNKS = 64;
+export const S3_SWEEP_CHUNKS = 8;
 
 /** A request's line and headers must arrive within this time. */
 export const HTTP_HEADERS_MS_MAX = 30_000;
@@ -72,3 +72,6 @@ export const STORE_MAP_BYTES = 64 * 1024 * 1024 * 1024;
 export const STORE_TABLES_MAX = 32;
 /** Pieces of work in one group commit: bounds how long the first waits for the last. */
 export const STORE_WORKS_PER_COMMIT_MAX = 4096;
+
+/** Records that a log keeps beyond its history for a trigger that lags: about a day of a reading a second. */
+export const TRIGGER_LAG_RECORDS_MAX = 100_000;

@@ -63,10 +63,11 @@ export interface Log {
   hold(hold: Hold): () => void;
 }
 
-/** A trigger's claim on a log's records. */
+/** A trigger's claim on a log's records: history is not trimmed under it until it lags by more than `lagRecordsMax`. */
 export interface Hold {
   cursor(): number;
-  /** "block": appends that would trim a needed record are refused; "drop": they trim it and say how many. */
+  readonly lagRecordsMax: number;
+  /** Beyond that, "block" refuses appends and "drop" trims the oldest record and counts it. */
   readonly onLag: "block" | "drop";
   dropped(count: number): void;
 }
@@ -203,19 +204,21 @@ class StoredLog implements Log {
       const over = last - first + 1 > (history.records ?? Infinity) || bytes > (history.bytes ?? Infinity);
       const record = over || history.ageMs !== undefined ? this.tables.records.getIn(tx, [id, first]) : undefined;
       if (!over && !(record && record.timeMs < oldest)) return;
-      this.release(tx, first);
+      if (!this.release(tx, first)) return;
       this.change(tx, { first: first + 1, bytes: bytes - (record?.body.length ?? 0) });
       this.tables.records.remove(tx, [id, first]);
     }
   }
 
-  /** Asks the triggers whether a record may go. */
-  private release(tx: WriteTransaction, seq: number): void {
-    for (const hold of this.holds) {
-      if (hold.cursor() >= seq) continue;
-      if (hold.onLag === "block") throw new GatewayError(2105, `the log ${this.name} is full and its trigger still needs record ${seq}; send the record again later, or raise the history`);
-      tx.afterCommit({}, (durable) => { if (durable) hold.dropped(1); });
+  /** Asks the triggers whether a record may go. @throws GatewayError 2105 when one neither lets it go nor can wait */
+  private release(tx: WriteTransaction, seq: number): boolean {
+    const needing = [...this.holds].filter((hold) => hold.cursor() < seq);
+    if (needing.some((hold) => this.next.last - hold.cursor() <= hold.lagRecordsMax)) return false;
+    if (needing.some((hold) => hold.onLag === "block")) {
+      throw new GatewayError(2105, `the log ${this.name} is full and its trigger still needs record ${seq}; send the record again later`);
     }
+    for (const hold of needing) tx.afterCommit({}, (durable) => { if (durable) hold.dropped(1); });
+    return true;
   }
 
   change(options: LogOptions): Promise<void>;

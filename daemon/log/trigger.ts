@@ -3,6 +3,7 @@
  * cursor and what it appends commit in one transaction. A batch that keeps failing goes to the dead-letter log and the cursor moves on.
  */
 import { GatewayError, messageOf } from "../errors.ts";
+import { TRIGGER_LAG_RECORDS_MAX } from "../limits.ts";
 import { json, type Store, type WriteTransaction } from "../store.ts";
 import type { World } from "../world.ts";
 import type { Log, LogRecord } from "./index.ts";
@@ -17,6 +18,8 @@ export interface TriggerOptions {
   readonly batch: number;
   /** Where a trigger begins that has no cursor yet. */
   readonly startAt: "earliest" | "latest";
+  /** Records the log keeps for this trigger beyond its history, and what happens to an append after that. Default 100,000. */
+  readonly lagRecordsMax?: number;
   readonly onLag: "block" | "drop";
   /** Tries of one batch in all, and the wait between them, which doubles up to a limit. */
   readonly retry: { readonly attempts: number; readonly backoffMs: number; readonly backoffMsMax: number };
@@ -63,7 +66,7 @@ class RunningTrigger implements Trigger {
     this.cursors = options.store.table<number>("cursors", json());
     const { first, last } = options.log.info();
     this.cursor = this.cursors.get(this.key) ?? (options.startAt === "latest" ? last : first - 1);
-    this.release = options.log.hold({ cursor: () => this.cursor, onLag: options.onLag, dropped: (count) => { this.dropped += count; } });
+    this.release = options.log.hold({ cursor: () => this.cursor, onLag: options.onLag, lagRecordsMax: options.lagRecordsMax ?? TRIGGER_LAG_RECORDS_MAX, dropped: (count) => { this.dropped += count; } });
     this.running = this.run();
   }
 
