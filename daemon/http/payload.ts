@@ -122,6 +122,8 @@ export async function* bounded(
     throw new S3Error("IncompleteBody", "The connection closed before the whole body had arrived.", { cause });
   } finally {
     watch.stop();
+    // Not awaited: it would wait for the very bytes that do not come. A server can then drain what is left, and answer.
+    void iterator.return?.();
   }
   if (options.bytes !== undefined && bytes !== options.bytes) {
     throw new S3Error("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.");

@@ -115,23 +115,21 @@ export const completeMultipartUpload: Operation = async (s3, call) => {
 function chosenParts(s3: S3Context, at: UploadKey, listed: readonly XmlNode[]): Part[] {
   const stored = new Map(s3.uploads.parts(at.uploadId).map((part) => [part.number, part]));
   if (listed.length === 0 || listed.length > S3_PARTS_MAX) throw new S3Error("MalformedXML", `A multipart upload has from 1 to ${S3_PARTS_MAX} parts.`);
-  let before = 0;
-  return listed.map((node, index) => {
-    const number = Number(childText(node, "PartNumber"));
-    if (number <= before) throw new S3Error("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
-    before = number;
-    const part = stored.get(number);
-    if (!part || !agrees(part, node)) {
-      throw new S3Error("InvalidPart", "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", {
-        fields: { UploadId: at.uploadId, PartNumber: String(number) },
-      });
-    }
-    if (index < listed.length - 1 && part.body.bytes < S3_PART_BYTES_MIN) {
-      throw new S3Error("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", {
-        fields: { ProposedSize: String(part.body.bytes), MinSizeAllowed: String(S3_PART_BYTES_MIN), PartNumber: String(number), ETag: part.etag },
-      });
-    }
-    return part;
+  const numbers = listed.map((node) => Number(childText(node, "PartNumber")));
+  if (numbers.some((number, index) => number <= (numbers[index - 1] ?? 0))) {
+    throw new S3Error("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
+  }
+  const parts = listed.map((node, index) => {
+    const part = stored.get(numbers[index] as number);
+    if (part && agrees(part, node)) return part;
+    throw new S3Error("InvalidPart", "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", {
+      fields: { UploadId: at.uploadId, PartNumber: String(numbers[index]) },
+    });
+  });
+  const small = parts.slice(0, -1).find((part) => part.body.bytes < S3_PART_BYTES_MIN);
+  if (!small) return parts;
+  throw new S3Error("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", {
+    fields: { ProposedSize: String(small.body.bytes), MinSizeAllowed: String(S3_PART_BYTES_MIN), PartNumber: String(small.number), ETag: small.etag },
   });
 }
 

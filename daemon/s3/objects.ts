@@ -72,7 +72,9 @@ export class Objects {
     this.#buckets = options.store.table("s3.buckets", json<BucketInfo>());
     this.#index = options.store.table("s3.objects", json<IndexedVersion>());
     this.#layouts = options.store.table("s3.layouts", json<readonly BodyRef[]>());
-    this.#bucketWork = this.#removeOrphanedLogs();
+    this.#bucketWork = this.#removeOrphanedLogs().catch((thrown) => {
+      this.#world.log.warn({ err: thrown }, "The log of a removed bucket could not be removed now; the next start tries again.");
+    });
   }
 
   /** A crash between a bucket's row and its log leaves a log that nobody owns. */
@@ -90,7 +92,7 @@ export class Objects {
 
   /** Waits for the making or removing of buckets under way. */
   async close(): Promise<void> {
-    await this.#bucketWork.catch(() => {});
+    await this.#bucketWork;
   }
 
   buckets(): { name: string; info: BucketInfo }[] {
