@@ -1,7 +1,7 @@
 // Generated from compiler/spec by `npm run generate`. Do not edit.
 #pragma once
 
-#define IOTPY_SPEC 0x010716c4u  // an image made for another table is refused
+#define IOTPY_SPEC 0xfd4e4f07u  // an image made for another table is refused
 
 enum rom_string {
   STR_abs = 0,
@@ -433,7 +433,7 @@ enum builtin_type {
   X(dict_items, T_object, 0xFFFF) \
   X(cell, T_object, 0xFFFF) \
   X(super, T_object, 0xFFFF) \
-  X(zip, T_0, B_*) \
+  X(zip, T_object, B_zip) \
   X(enumerate, T_object, B_enumerate) \
   X(reversed, T_object, B_reversed) \
   X(map, T_object, B_map) \

@@ -48,7 +48,7 @@ static inline bool is_bool(value v) { return v == VALUE_TRUE || v == VALUE_FALSE
 enum object_type {
   O_FREE,       // unused words
   // raw types: bytes, not values
-  O_FLOAT,      // IEEE double, 2 words (4-byte aligned)
+  O_FLOAT,      // IEEE double, 2 words after the header (4-byte aligned)
   O_INT,        // integer beyond a small int: sign in flag 1, magnitude in 32-bit digits, least first, no leading zero digit
   O_STR,        // UTF-8; flags 0..1 = unused bytes of the last word, flag 2 = holds non-ASCII
   O_BYTES,      // as O_STR
