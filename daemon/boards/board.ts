@@ -1,0 +1,203 @@
+/** One board of the configuration: its session while it is attached, its configuration, its records, its calls. */
+import type { BoardConfig } from "../config.ts";
+import { GatewayError, messageOf } from "../errors.ts";
+import type { Table, WriteTransaction } from "../store.ts";
+import { chunkOf, describeBoard, type BoardImage } from "./configuration.ts";
+import { sameHash, type BoardsOptions, type Saved } from "./index.ts";
+import { Invocations, type BoardResult } from "./invocations.ts";
+import { cborToJson } from "./protocol-json.ts";
+import { decodeRecord, type BoardBeat, type BoardRecord, type FromBoard, type Hello } from "./protocol.ts";
+import type { Session } from "./session.ts";
+
+export type { BoardResult } from "./invocations.ts";
+
+export interface BoardStatus {
+  readonly name: string;
+  readonly attached: boolean;
+  /** Of the current or last session. */
+  readonly label?: string;
+  readonly port?: string;
+  readonly epoch?: number;
+  /** Whether the wanted configuration runs. */
+  readonly running: boolean;
+  readonly rttMs?: number;
+  /** Records that the board's full outbox dropped, and that its handlers were too slow to see. */
+  readonly dropped: number;
+  readonly missed: number;
+  readonly functions: readonly string[];
+}
+
+interface Attached { readonly session: Session; readonly hello: Hello; readonly epoch: number }
+interface Delivery { readonly startedMs: number; bytes: number; readonly functions: Set<string> }
+
+const encoder = new TextEncoder();
+
+export class Board {
+  readonly config: BoardConfig;
+  private readonly name: string;
+  private readonly options: BoardsOptions;
+  private readonly saved: Table<Saved>;
+  private readonly invocations: Invocations;
+  private attached: Attached | undefined;
+  private last: { label: string; hello: Hello; epoch: number } | undefined;
+  private revision = 0;
+  private running = false;
+  private delivery: Delivery | undefined;
+  private part: { seq: number; bytes: Uint8Array; filled: number } | undefined;
+  private health = { rttMs: 0, dropped: 0, missed: 0 };
+  /** Images asked for by hash: those of the newest configuration and of the one before. */
+  private images: BoardImage[] = [];
+
+  constructor(name: string, config: BoardConfig, options: BoardsOptions, saved: Table<Saved>) {
+    this.name = name;
+    this.config = config;
+    this.options = options;
+    this.saved = saved;
+    this.invocations = new Invocations(name, options.world);
+  }
+
+  /** The epoch of this boot and what of it is durable (device/link/README.md, WELCOME). */
+  welcome(hello: Hello): { epoch: number; saved: number } {
+    const known = this.saved.get(this.name);
+    const fresh = Math.max(Math.floor(this.options.world.now() / 1000), (known?.epoch ?? 0) + 1, (this.last?.epoch ?? 0) + 1);
+    const epoch = hello.epoch === 0 ? fresh : hello.epoch;
+    return { epoch, saved: known?.epoch === epoch ? known.seq : 0 };
+  }
+
+  open(session: Session, hello: Hello, epoch: number): void {
+    this.attached?.session.close();
+    this.attached = { session, hello, epoch };
+    this.last = { label: session.label, hello, epoch };
+    this.part = undefined;
+    this.options.on({ type: "attached", board: this.name, label: session.label, port: hello.port, epoch, memory: hello.memory });
+    this.configure(hello.revision);
+    this.invocations.attached(session, epoch, hello.invoked);
+  }
+
+  close(session: Session): void {
+    if (this.attached?.session !== session) return;
+    this.attached = undefined;
+    this.running = false;
+    this.options.on({ type: "detached", board: this.name, label: session.label });
+    this.invocations.detached();
+  }
+
+  /** Sends the configuration unless the board runs it already. */
+  configure(runs = 0): void {
+    const { revision, messages } = describeBoard(this.config, this.options.imageOf);
+    const names = Object.keys(this.config.functions);
+    const wanted = names.flatMap((name) => this.options.imageOf(name) ?? []);
+    this.images = [...wanted, ...this.images].slice(0, 2 * names.length);
+    this.revision = revision;
+    if (!this.attached) return;
+    this.running = runs === revision;
+    this.delivery = undefined;
+    if (!this.running) for (const message of messages) this.attached.session.send(message);
+  }
+
+  status(): BoardStatus {
+    return {
+      name: this.name, attached: this.attached !== undefined, running: this.running, ...this.health, functions: Object.keys(this.config.functions),
+      ...(this.last ? { label: this.last.label, port: this.last.hello.port, epoch: this.last.epoch } : {}),
+    };
+  }
+
+  invoke(fn: string, event: string, timeoutMs: number): Promise<BoardResult> {
+    return this.invocations.start(fn, event, timeoutMs, (frames) => this.options.imageOf(fn)?.symbolize(frames) ?? []);
+  }
+
+  reading(sensor: string, value: number): void {
+    this.attached?.session.send({ type: "reading", sensor, value });
+  }
+
+  beat(session: Session, beat: BoardBeat, rttMs: number): void {
+    if (this.attached?.session === session) this.health = { rttMs: Math.round(rttMs), dropped: beat.dropped, missed: beat.missed };
+  }
+
+  received(session: Session, message: FromBoard): void {
+    if (this.attached?.session !== session) return;
+    if (message.type === "get") this.deliver(session, message.image, message.offset);
+    else if (message.type === "running") this.runs(message.revision, message.memoryFree);
+    else if (message.type === "out") void this.save(this.attached, message.seq, message.records);
+    else this.collect(this.attached, message);
+  }
+
+  private deliver(session: Session, hash: Uint8Array, offset: number): void {
+    const code = this.images.find((one) => sameHash(one.hash, hash));
+    this.delivery ??= { startedMs: this.options.world.monotonic(), bytes: 0, functions: new Set() };
+    const chunk = chunkOf(code, hash, offset);
+    if (chunk.type === "chunk") this.delivery.bytes += chunk.bytes.length;
+    for (const name of Object.keys(this.config.functions)) if (this.options.imageOf(name) === code) this.delivery.functions.add(name);
+    session.send(chunk);
+  }
+
+  private runs(revision: number, memoryFree: number): void {
+    if (revision !== this.revision) return;
+    this.running = true;
+    if (this.delivery) {
+      const { startedMs, bytes, functions } = this.delivery;
+      this.options.on({ type: "delivered", board: this.name, functions: [...functions], bytes, ms: Math.round(this.options.world.monotonic() - startedMs) });
+      this.delivery = undefined;
+    }
+    this.options.on({ type: "running", board: this.name, memoryFree });
+  }
+
+  /** Puts a long record together from its pieces. */
+  private collect(attached: Attached, { seq, total, offset, bytes }: Extract<FromBoard, { type: "part" }>): void {
+    if (offset === 0) {
+      if (total > attached.hello.outbox) throw new GatewayError(5001, `a record of ${total} bytes is larger than the outbox of the board ${this.name}`);
+      this.part = { seq, bytes: new Uint8Array(total), filled: 0 };
+    }
+    const part = this.part;
+    if (!part || part.seq !== seq || part.filled !== offset || offset + bytes.length > part.bytes.length) throw new GatewayError(5001, `the pieces of record ${seq} of the board ${this.name} do not fit together`);
+    part.bytes.set(bytes, offset);
+    part.filled += bytes.length;
+    if (part.filled < part.bytes.length) return;
+    this.part = undefined;
+    void this.save(attached, seq, [decodeRecord(part.bytes)]);
+  }
+
+  /** Makes records durable, each once, then says so to the board. */
+  private async save({ session, epoch }: Attached, first: number, records: readonly BoardRecord[]): Promise<void> {
+    try {
+      const effects = await this.options.store.write((tx) => {
+        const before = this.saved.getIn(tx, this.name);
+        if (before && before.epoch > epoch) return [];
+        const done = before?.epoch === epoch ? before.seq : 0;
+        const fresh = records.map((record, i) => ({ record, seq: first + i })).filter(({ seq }) => seq > done);
+        for (const { record, seq } of fresh) this.saveIn(tx, record, { board: this.name, epoch, seq });
+        const last = fresh.at(-1);
+        if (last) this.saved.put(tx, this.name, { epoch, seq: last.seq });
+        return fresh;
+      });
+      for (const { record } of effects) this.happened(record);
+      session.send({ type: "saved", seq: Math.max(first + records.length - 1, 0) });
+    } catch (error) {
+      // Not acknowledged: the board keeps the records and sends them again when the link is opened anew.
+      this.options.world.log.error({ board: this.name, reason: messageOf(error) }, `records of the board ${this.name} could not be saved: ${messageOf(error)}`);
+      session.close();
+    }
+  }
+
+  private saveIn(tx: WriteTransaction, record: BoardRecord, origin: { board: string; epoch: number; seq: number }): void {
+    if (record.type === "append" || (record.type === "result" && record.log !== null)) {
+      const log = this.options.logs.get(record.log ?? "");
+      const body = encoder.encode(cborToJson(record.value));
+      if (!log) this.options.world.log.warn({ board: this.name, log: record.log }, `the board ${this.name} appended to ${record.log}, which the gateway has not; add it under logs`);
+      else log.appendIn(tx, body, { origin, timeMs: record.timeMs });
+    }
+  }
+
+  /** What a durable record sets off. */
+  private happened(record: BoardRecord): void {
+    if (record.type === "print") this.options.on({ type: "print", board: this.name, function: record.function, text: record.text });
+    if (record.type === "result" || record.type === "error") this.invocations.answered(record);
+    if (record.type === "print") this.invocations.printed(record.request, record.text);
+    if (record.type === "error") {
+      const frames = this.options.imageOf(record.function)?.symbolize(record.frames) ?? [];
+      const lines = frames.map((frame) => `  File "${frame.file}", line ${frame.line}, in ${frame.function}`);
+      const head = lines.length > 0 ? ["Traceback (most recent call last):", ...lines] : [];
+      this.options.on({ type: "failed", board: this.name, function: record.function, code: record.code, traceback: [...head, `${record.errorType}: ${record.message}`].join("\n") });
+    }
+  }
+}
