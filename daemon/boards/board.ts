@@ -31,6 +31,8 @@ interface Attached { readonly session: Session; readonly hello: Hello; readonly 
 interface Delivery { readonly startedMs: number; bytes: number; readonly functions: Set<string> }
 
 const encoder = new TextEncoder();
+/** Not JSON, too large for its log, no such log, a deleted log. */
+const NEVER_SAVED = new Set([5002, 2103, 5013, 2106]);
 
 export class Board {
   readonly config: BoardConfig;
@@ -180,11 +182,15 @@ export class Board {
   }
 
   private saveIn(tx: WriteTransaction, record: BoardRecord, origin: { board: string; epoch: number; seq: number }): void {
-    if (record.type === "append" || (record.type === "result" && record.log !== null)) {
+    if (record.type !== "append" && (record.type !== "result" || record.log === null)) return;
+    try {
       const log = this.options.logs.get(record.log ?? "");
-      const body = encoder.encode(cborToJson(record.value));
-      if (!log) this.options.world.log.warn({ board: this.name, log: record.log }, `the board ${this.name} appended to ${record.log}, which the gateway has not; add it under logs`);
-      else log.appendIn(tx, body, { origin, timeMs: record.timeMs });
+      if (!log) throw new GatewayError(5013, `the gateway has no log ${record.log}; add it under logs`);
+      log.appendIn(tx, encoder.encode(cborToJson(record.value)), { origin, timeMs: record.timeMs });
+    } catch (error) {
+      // A record that can never be saved would come again for ever; one that only has to wait is not acknowledged.
+      if (!(error instanceof GatewayError) || !NEVER_SAVED.has(error.code)) throw error;
+      this.options.world.log.error({ board: this.name, log: record.log, code: error.code }, `a record of the board ${this.name} is left out: ${error.message}`);
     }
   }
 

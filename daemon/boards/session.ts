@@ -26,7 +26,7 @@ export interface Session {
   readonly label: string;
   /** Queues a message; it arrives once, in order, unless the session ends first. */
   send(message: ToBoard): void;
-  /** Ends the session; the stream stays. */
+  /** Ends the session and calls the board to open another; the stream stays. */
   close(): void;
 }
 
@@ -69,7 +69,7 @@ class Link {
   }
 
   end(): void {
-    this.current?.close();
+    this.current?.finish();
     this.current = undefined;
   }
 
@@ -117,7 +117,7 @@ interface SessionParts {
   readonly owner: SessionOwner;
   readonly world: World;
   write(frame: Frame): void;
-  /** The board has been silent for too long. */
+  /** The session is over and the board should say hello again. */
   lost(): void;
 }
 
@@ -161,6 +161,13 @@ class OpenSession implements Session {
   }
 
   close(): void {
+    if (!this.open) return;
+    this.finish();
+    this.parts.lost();
+  }
+
+  /** Ends without a word to the board. */
+  finish(): void {
     if (!this.open) return;
     this.open = false;
     this.cancelRetry();
@@ -223,8 +230,7 @@ class OpenSession implements Session {
     this.cancelBeat = this.parts.world.after(LINK_BEAT_MS, () => {
       if (!this.open) return;
       if (this.parts.world.monotonic() - this.heardAt > LINK_SILENCE_MS) {
-        this.close();
-        return this.parts.lost();
+        return this.close();
       }
       const beat = { timeMs: Math.floor(this.parts.world.now()), rttMs: Math.round(this.rttMs) };
       this.parts.write({ kind: "beat", session: this.number, seq: 0, ack: this.expected, body: encodeGatewayBeat(beat) });
