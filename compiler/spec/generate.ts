@@ -51,7 +51,7 @@ function romStrings(): string[] {
 const strings = romStrings();
 const lowercase = strings.filter((text) => /^[a-z]/.test(text)).length;
 const spec = createHash("sha256").update(JSON.stringify([opcodes.map((op) => [op.name, op.operands]), strings, types, functions, modules])).digest().readUInt32LE(0);
-const identifier = (name: string): string => name.replace(/\./g, "_dot_");
+const identifier = (name: string): string => name.replace(/\./g, "_dot_").replace(/[<>]/g, "_");
 const owner = (fn: Builtin): string => (fn.name.includes(".") ? fn.name.slice(0, fn.name.indexOf(".")) : "");
 const member = (fn: Builtin): string => fn.name.slice(fn.name.indexOf(".") + 1);
 const banner = "// Generated from compiler/spec by `npm run generate`. Do not edit.\n";
@@ -88,7 +88,7 @@ function builtinsHeader(): string {
 #define IOTPY_SPEC 0x${spec.toString(16).padStart(8, "0")}u  // an image made for another table is refused
 
 enum rom_string {
-${strings.map((text, id) => `  STR_${text} = ${id},`).join("\n")}
+${strings.map((text, id) => `  STR_${identifier(text)} = ${id},`).join("\n")}
   ROM_STRINGS = ${strings.length},
   ROM_STRINGS_LOWERCASE = ${lowercase},  // ids below begin with a small letter; both parts are sorted
 };

@@ -9,6 +9,8 @@
   X(loadi, "di") \
   /* d = small integer of 16 bits */ \
   X(loadh, "dh") \
+  /* d = small integer of 31 bits */ \
+  X(loadw, "dl") \
   /* d = singleton (unbound deletes a local) */ \
   X(loadc, "dc") \
   /* d = string constant */ \
@@ -115,6 +117,8 @@
   X(jt, "rj") \
   /* jump when r is false */ \
   X(jf, "rj") \
+  /* jump when r is bound: the start of a twin sets the defaults of arguments left out */ \
+  X(jbound, "rj") \
   /* jump when r is None */ \
   X(jnone, "rj") \
   /* jump when r is not None */ \
@@ -247,7 +251,7 @@
   X(jnexc, "rrj") \
   /* give r to the generator's caller; d = what is sent when it resumes (None) */ \
   X(yield, "dr") \
-  /* d = format(r, spec): singleton payload 0 none, 1 str, 2 repr, 3 ascii conversion; spec is a string register */ \
+  /* d = format(r, spec): singleton payload 0 none, 1 str, 2 repr, 3 ascii conversion; spec is a string register, or r itself for no spec */ \
   X(format, "drcr") \
   /* d = the n strings from w joined */ \
   X(joinstr, "dwn") \
@@ -258,6 +262,7 @@ enum opcode {
   OP_move,
   OP_loadi,
   OP_loadh,
+  OP_loadw,
   OP_loadc,
   OP_loads,
   OP_loadk,
@@ -311,6 +316,7 @@ enum opcode {
   OP_jmp,
   OP_jt,
   OP_jf,
+  OP_jbound,
   OP_jnone,
   OP_jnotnone,
   OP_jlt,
