@@ -8,7 +8,7 @@
  * removed in the transaction that makes it part of an object, so after a crash everything loose is rubbish, and is swept.
  */
 import { GatewayError } from "../errors.ts";
-import { S3_CHUNK_BYTES, S3_CHUNK_WRITES_MAX, S3_SWEEP_CHUNKS } from "../limits.ts";
+import { S3_BATCH_CHUNKS, S3_BATCHES_MAX, S3_CHUNK_BYTES, S3_SWEEP_CHUNKS } from "../limits.ts";
 import { bytes, json, type Store, type Table, type WriteTransaction } from "../store.ts";
 import type { World } from "../world.ts";
 
@@ -18,11 +18,12 @@ export interface BodyRef {
   readonly bytes: number;
 }
 
-/** A body written but for its last chunk, which is stored in the transaction that adopts it: a small object is one commit. */
+/** A body written but for its last chunks, which are stored in the transaction that adopts it: a small object is one commit. */
 export interface Draft {
   readonly ref: BodyRef;
-  readonly tail: Uint8Array | undefined;
-  readonly loose: boolean;
+  /** Chunks stored already; loose. */
+  readonly stored: number;
+  readonly rest: readonly Uint8Array[];
 }
 
 export class Bodies {
@@ -48,7 +49,7 @@ export class Bodies {
   }
 
   /**
-   * Writes a body as it comes, S3_CHUNK_WRITES_MAX chunks ahead of the store at most.
+   * Writes a body as it comes, S3_BATCHES_MAX batches of chunks ahead of the store at most.
    * @param observe sees every piece in order
    * @param expectedBytes sizes the buffer of a small body
    * @throws whatever the stream or the store throws; nothing is left behind then
@@ -56,28 +57,31 @@ export class Bodies {
   async write(stream: AsyncIterable<Uint8Array>, observe: (piece: Uint8Array) => void, expectedBytes?: number): Promise<Draft> {
     const id = this.#nextId++;
     const buffer = new ChunkBuffer(expectedBytes);
-    const writes: Promise<void>[] = [];
+    const batches: Promise<void>[] = [];
+    let chunks = 0;
     try {
       for await (const piece of stream) {
         observe(piece);
-        for (const chunk of buffer.add(piece)) {
-          if (writes.length >= S3_CHUNK_WRITES_MAX) await writes[writes.length - S3_CHUNK_WRITES_MAX];
-          writes.push(this.#writeChunk(id, writes.length, chunk));
-        }
+        buffer.add(piece);
+        if (buffer.full.length < S3_BATCH_CHUNKS) continue;
+        if (batches.length >= S3_BATCHES_MAX) await batches[batches.length - S3_BATCHES_MAX];
+        const batch = buffer.full.splice(0, S3_BATCH_CHUNKS);
+        batches.push(this.#writeBatch(id, chunks, batch));
+        chunks += batch.length;
       }
-      await Promise.all(writes);
+      await Promise.all(batches);
     } catch (thrown) {
-      await Promise.allSettled(writes);
-      if (writes.length > 0) this.#sweepSoon([id]);
+      await Promise.allSettled(batches);
+      if (chunks > 0) this.#sweepSoon([id]);
       throw thrown;
     }
-    return { ref: { id, bytes: buffer.bytes }, tail: buffer.rest(), loose: writes.length > 0 };
+    return { ref: { id, bytes: buffer.bytes }, stored: chunks, rest: buffer.rest() };
   }
 
-  #writeChunk(id: number, index: number, chunk: Uint8Array): Promise<void> {
+  #writeBatch(id: number, first: number, batch: readonly Uint8Array[]): Promise<void> {
     const written = this.#store.write((tx) => {
-      this.#chunks.put(tx, [id, index], chunk);
-      this.#loose.put(tx, id, index + 1);
+      for (const [index, chunk] of batch.entries()) this.#chunks.put(tx, [id, first + index], chunk);
+      this.#loose.put(tx, id, first + batch.length);
     });
     // Awaited later; until then a failure must not count as unhandled.
     written.catch(() => {});
@@ -86,14 +90,14 @@ export class Bodies {
 
   /** Makes a draft part of something, in the transaction that stores what refers to it. */
   adopt(tx: WriteTransaction, draft: Draft): BodyRef {
-    if (draft.tail) this.#chunks.put(tx, [draft.ref.id, Math.floor(draft.ref.bytes / S3_CHUNK_BYTES)], draft.tail);
-    if (draft.loose) this.#loose.remove(tx, draft.ref.id);
+    for (const [index, chunk] of draft.rest.entries()) this.#chunks.put(tx, [draft.ref.id, draft.stored + index], chunk);
+    if (draft.stored > 0) this.#loose.remove(tx, draft.ref.id);
     return draft.ref;
   }
 
   /** Throws away a draft that nothing adopted. */
   discard(draft: Draft): void {
-    if (draft.loose) this.#sweepSoon([draft.ref.id]);
+    if (draft.stored > 0) this.#sweepSoon([draft.ref.id]);
   }
 
   /** In the transaction that removes the last reference; `sweep` the same bodies when it has committed. */
@@ -221,9 +225,11 @@ function chunkCount(ref: BodyRef): number {
   return Math.ceil(ref.bytes / S3_CHUNK_BYTES);
 }
 
-/** Pieces cut anywhere in, whole chunks out. */
+/** Pieces cut anywhere in, chunks out. */
 class ChunkBuffer {
   bytes = 0;
+  /** Chunks that are complete; the caller takes them away. */
+  readonly full: Uint8Array[] = [];
   #buffer: Uint8Array;
   #used = 0;
 
@@ -231,29 +237,30 @@ class ChunkBuffer {
     this.#buffer = Buffer.allocUnsafeSlow(Math.min(expectedBytes ?? S3_CHUNK_BYTES, S3_CHUNK_BYTES));
   }
 
-  *add(piece: Uint8Array): Generator<Uint8Array> {
+  add(piece: Uint8Array): void {
     this.bytes += piece.length;
     for (let at = 0; at < piece.length; ) {
-      if (this.#used === this.#buffer.length) this.#grow();
+      if (this.#used === this.#buffer.length) this.#makeRoom();
       const run = piece.subarray(at, at + this.#buffer.length - this.#used);
       this.#buffer.set(run, this.#used);
       this.#used += run.length;
       at += run.length;
-      if (this.#used < S3_CHUNK_BYTES) continue;
-      yield this.#buffer;
-      this.#buffer = Buffer.allocUnsafeSlow(S3_CHUNK_BYTES);
-      this.#used = 0;
     }
   }
 
-  /** A body longer than expected (or of unknown length) gets a whole chunk's room. */
-  #grow(): void {
-    const grown = Buffer.allocUnsafeSlow(S3_CHUNK_BYTES);
-    grown.set(this.#buffer.subarray(0, this.#used));
-    this.#buffer = grown;
+  /** Begins the next chunk; a body longer than expected (or of unknown length) gets a whole chunk's room for its first. */
+  #makeRoom(): void {
+    const next = Buffer.allocUnsafeSlow(S3_CHUNK_BYTES);
+    if (this.#used < S3_CHUNK_BYTES) next.set(this.#buffer);
+    else {
+      this.full.push(this.#buffer);
+      this.#used = 0;
+    }
+    this.#buffer = next;
   }
 
-  rest(): Uint8Array | undefined {
-    return this.#used > 0 ? this.#buffer.subarray(0, this.#used) : undefined;
+  /** What is left when the body has ended. */
+  rest(): Uint8Array[] {
+    return this.#used > 0 ? [...this.full, this.#buffer.subarray(0, this.#used)] : [...this.full];
   }
 }
