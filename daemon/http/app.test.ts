@@ -211,6 +211,21 @@ test("errors of routes are answered as JSON with the request's id, and unexpecte
   assert.is((await app.fetch(new Request("http://localhost/_nanolambda/nothing"))).status, 404);
 });
 
+test("a full disk is said to be one, in S3's shape and in the gateway's", async () => {
+  const full = new GatewayError(2003, "the disk is full; free some space");
+  const fail = () => Promise.reject(full);
+  const app = appWith({ credentials: [], s3: fail, routes: [(hono) => hono.post("/_nanolambda/logs/a", fail)] });
+  const s3 = await app.fetch(new Request("http://localhost/b/k", { method: "PUT", body: "x" }));
+  assert.is(s3.status, 507);
+  assert.match(await s3.text(), /<Code>InsufficientStorage<\/Code><Message>the disk is full; free some space/);
+  assert.is((await app.fetch(new Request("http://localhost/_nanolambda/logs/a", { method: "POST", body: "x" }))).status, 507);
+});
+
+test("the gateway says that it is well", async () => {
+  const response = await appWith({ credentials: [] }).fetch(new Request("http://localhost/_nanolambda/health"));
+  assert.equal(await response.json(), { status: "ok" });
+});
+
 test("a body longer than its API allows is refused before it is read", async () => {
   const app = appWith({ credentials: [] });
   const big = { method: "POST", headers: { "content-length": String(80 * 1024 * 1024) }, body: "x" };

@@ -68,6 +68,7 @@ export function createApp(options: AppOptions): GatewayApp {
     if (thrown instanceof Error) return new Response(null, { status: 500 });
     throw thrown;
   });
+  app.get("/_nanolambda/health", (context) => context.json({ status: "ok" }));
   for (const add of options.routes) add(app);
   app.notFound(() => {
     throw new GatewayError(6404, "The gateway has no such path; its own API is /_nanolambda/health, /_nanolambda/logs and /_nanolambda/boards.");

@@ -28,9 +28,12 @@ export function answerError(thrown: unknown, request: FailedRequest, world: Worl
   }
 }
 
-/** Codes of the store that mean "no room": the client's request was right, and will be again when there is room. */
+/** The store's "disk full": the request was right, and will be again when there is room. */
+const DISK_FULL = 2003;
+
 function asS3Error(thrown: unknown, requestId: string): S3Error {
   if (thrown instanceof S3Error) return thrown;
+  if (thrown instanceof GatewayError && thrown.code === DISK_FULL) return new S3Error("InsufficientStorage", thrown.message, { cause: thrown });
   if (thrown instanceof GatewayError) return new S3Error("InternalError", thrown.message, { cause: thrown, fields: { GatewayCode: String(thrown.code) } });
   return new S3Error("InternalError", `We encountered an internal error. The gateway's log has it under request id ${requestId}.`, { cause: thrown });
 }
@@ -69,5 +72,6 @@ function gatewayError(thrown: unknown, requestId: string): Response {
 
 /** 64xx codes are HTTP's own (6404: there is no such thing); any other error is the gateway's. */
 function statusOfCode(code: number): number {
+  if (code === DISK_FULL) return 507;
   return code >= 6400 && code < 6500 ? code - 6000 : 500;
 }

@@ -85,12 +85,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * control characters are written as references too, which XML 1.0 forbids and S3 does all the same (`encoding-type=url` avoids it).
  */
 export function escape(text: string): string {
+  if (!/[&<>"'\u0000-\u001f\ufffe\uffff]/.test(text)) return text;
   return text.replace(/[&<>"'\u0000-\u001f\ufffe\uffff]/g, (found) => ESCAPES[found] ?? `&#${found.charCodeAt(0)};`);
 }
 
 /** `<name>text</name>`; nothing when the value is undefined. */
 export function element(name: string, value: string | number | boolean | undefined): string {
-  return value === undefined ? "" : `<${name}>${escape(String(value))}</${name}>`;
+  if (value === undefined) return "";
+  return `<${name}>${typeof value === "string" ? escape(value) : value}</${name}>`;
 }
 
 /** `<name>…</name>` around elements already written. */
