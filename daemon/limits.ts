@@ -47,6 +47,8 @@ export const S3_BUCKET_HISTORY_RECORDS = 100_000;
 /** Chunks of one upload stored in one transaction, and transactions of it that wait for the disk: at most 5 MiB of memory an upload. */
 export const S3_BATCH_CHUNKS = 2;
 export const S3_BATCHES_MAX = 1;
+/** Chunks' memory kept for the next upload. */
+export const S3_SPARE_CHUNKS = 16;
 /** Chunks removed in one transaction: a few milliseconds, so that removing a large object does not hold up appends. */
 export const S3_SWEEP_CHUNKS = 8;
 

@@ -8,7 +8,7 @@
  * removed in the transaction that makes it part of an object, so after a crash everything loose is rubbish, and is swept.
  */
 import { GatewayError } from "../errors.ts";
-import { S3_BATCH_CHUNKS, S3_BATCHES_MAX, S3_CHUNK_BYTES, S3_SWEEP_CHUNKS } from "../limits.ts";
+import { S3_BATCH_CHUNKS, S3_BATCHES_MAX, S3_CHUNK_BYTES, S3_SPARE_CHUNKS, S3_SWEEP_CHUNKS } from "../limits.ts";
 import { bytes, json, type Store, type Table, type WriteTransaction } from "../store.ts";
 import type { World } from "../world.ts";
 
@@ -33,6 +33,7 @@ export class Bodies {
   readonly #loose: Table<number>;
   readonly #pins = new Map<number, number>();
   readonly #rubbish = new Set<number>();
+  readonly #spare = new SpareChunks();
   #nextId: number;
   #sweeping: Promise<void> | undefined;
   #closed = false;
@@ -56,7 +57,7 @@ export class Bodies {
    */
   async write(stream: AsyncIterable<Uint8Array>, observe: (piece: Uint8Array) => void, expectedBytes?: number): Promise<Draft> {
     const id = this.#nextId++;
-    const buffer = new ChunkBuffer(expectedBytes);
+    const buffer = new ChunkBuffer(this.#spare, expectedBytes);
     const batches: Promise<void>[] = [];
     let chunks = 0;
     try {
@@ -82,6 +83,7 @@ export class Bodies {
     const written = this.#store.write((tx) => {
       for (const [index, chunk] of batch.entries()) this.#chunks.put(tx, [id, first + index], chunk);
       this.#loose.put(tx, id, first + batch.length);
+      tx.afterCommit(batch, () => this.#spare.give(batch));
     });
     // Awaited later; until then a failure must not count as unhandled.
     written.catch(() => {});
@@ -92,6 +94,7 @@ export class Bodies {
   adopt(tx: WriteTransaction, draft: Draft): BodyRef {
     for (const [index, chunk] of draft.rest.entries()) this.#chunks.put(tx, [draft.ref.id, draft.stored + index], chunk);
     if (draft.stored > 0) this.#loose.remove(tx, draft.ref.id);
+    tx.afterCommit(draft, () => this.#spare.give(draft.rest));
     return draft.ref;
   }
 
@@ -230,11 +233,14 @@ class ChunkBuffer {
   bytes = 0;
   /** Chunks that are complete; the caller takes them away. */
   readonly full: Uint8Array[] = [];
+  readonly #spare: SpareChunks;
   #buffer: Uint8Array;
   #used = 0;
 
-  constructor(expectedBytes: number | undefined) {
-    this.#buffer = Buffer.allocUnsafeSlow(Math.min(expectedBytes ?? S3_CHUNK_BYTES, S3_CHUNK_BYTES));
+  constructor(spare: SpareChunks, expectedBytes: number | undefined) {
+    this.#spare = spare;
+    const small = expectedBytes !== undefined && expectedBytes < S3_CHUNK_BYTES;
+    this.#buffer = small ? Buffer.allocUnsafeSlow(expectedBytes) : spare.take();
   }
 
   add(piece: Uint8Array): void {
@@ -250,7 +256,7 @@ class ChunkBuffer {
 
   /** Begins the next chunk; a body longer than expected (or of unknown length) gets a whole chunk's room for its first. */
   #makeRoom(): void {
-    const next = Buffer.allocUnsafeSlow(S3_CHUNK_BYTES);
+    const next = this.#spare.take();
     if (this.#used < S3_CHUNK_BYTES) next.set(this.#buffer);
     else {
       this.full.push(this.#buffer);
@@ -262,5 +268,22 @@ class ChunkBuffer {
   /** What is left when the body has ended. */
   rest(): Uint8Array[] {
     return this.#used > 0 ? [...this.full, this.#buffer.subarray(0, this.#used)] : [...this.full];
+  }
+}
+
+/** Chunks' memory that is used again: fresh memory for every chunk would keep the garbage collector busy for a fifth of the time. */
+class SpareChunks {
+  readonly #spare: ArrayBufferLike[] = [];
+
+  take(): Uint8Array {
+    const memory = this.#spare.pop();
+    return memory ? new Uint8Array(memory) : Buffer.allocUnsafeSlow(S3_CHUNK_BYTES);
+  }
+
+  /** Takes back chunks (or parts of them) that the store has copied. */
+  give(chunks: readonly Uint8Array[]): void {
+    for (const { buffer } of chunks) {
+      if (buffer.byteLength === S3_CHUNK_BYTES && this.#spare.length < S3_SPARE_CHUNKS) this.#spare.push(buffer);
+    }
   }
 }
