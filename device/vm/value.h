@@ -31,6 +31,7 @@ static inline uint32_t payload_of(value v) { return v >> 5; }
 #define VALUE_STOP IOTPY_CONSTANT(KIND_SINGLETON, 6)   // a native iterator has no more items (C only)
 #define VALUE_TWIN IOTPY_CONSTANT(KIND_SINGLETON, 7)   // a native hands over to its Python twin (C only)
 #define VALUE_WAIT IOTPY_CONSTANT(KIND_SINGLETON, 8)   // a native waits for the host (C only)
+#define VALUE_FRAME IOTPY_CONSTANT(KIND_SINGLETON, 9)  // a native has pushed a frame, whose result will be its own (C only)
 #define VALUE_ERROR 0u                                 // a native failed; the exception is pending (C only)
 static inline value from_bool(bool b) { return b ? VALUE_TRUE : VALUE_FALSE; }
 static inline bool is_bool(value v) { return v == VALUE_TRUE || v == VALUE_FALSE; }
@@ -66,10 +67,10 @@ enum object_type {
   O_METHOD,     // self, function or built-in
   O_CELL,       // content
   O_CLASS,      // name, method resolution order (tuple, itself first), attributes (O_ARRAY name,value*), attributes used,
-                // field names (O_ARRAY), fields used
+                // field names (O_ARRAY), fields used, fields that lie inside each instance
   O_INSTANCE,   // class, overflow fields (O_ARRAY or None), fields
   O_EXCEPTION,  // type or class, args (tuple), cause, traceback (O_ARRAY of function,pc pairs or None), fields (dict or None)
-  O_GENERATOR,  // function value, state (small int: pc, or -1 finished, -2 running), registers
+  O_GENERATOR,  // function value, state (small int: offset of the next instruction in the image; -1 finished, -2 running), registers
   O_ITERATOR,   // kind (small int), source, position, limit/extra
   O_VIEW,       // kind (small int: keys, values, items), dict
   O_TYPES

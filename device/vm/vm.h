@@ -1,15 +1,13 @@
 // What every file of the runtime shares: the machine, its arena, how natives keep values safe from the moving collector.
 //
-// arena   +---------+--------------------->           <------------------------+
-//         |  roots  |  heap, bump-allocated    free     stack of frames, roots |
-//         +---------+--------------------->           <------------------------+
-//         0         heap base             heap end    stack low            size
+// arena   +-----------------+--------------------->           <-----------------------+
+//         | roots, globals  |  heap, bump-allocated    free     stack: frames, roots  |
+//         +-----------------+--------------------->           <-----------------------+
+//         0                 heap base             heap end    stack low            size
 //
 // The heap grows up, the stack of frames grows down, and the collector slides the heap together when they meet. All state is in the
-// arena; `struct iotpy_vm` outside it only holds addresses and a cache, and can be made again at any safe point.
-//
-// A frame, ascending: registers 0..n-1, then the link: function value, caller's pc (bytes from the image's start), caller's stack
-// low (bytes), how the result is delivered. All of them are tagged values, so the collector scans the whole stack as values.
+// arena; `struct iotpy_vm` outside it only holds addresses and a cache, and can be made again whenever iotpy_run has returned.
+// What a frame looks like is drawn in frame.h. Every word of roots, globals and stack is a tagged value, so the collector scans them all.
 #pragma once
 #include "builtins.h"  // generated: STR_*, T_*, B_*
 #include "iotpy.h"
@@ -17,24 +15,23 @@
 #include "value.h"
 
 struct iotpy_roots {             // the first words of the arena; all are values
-  value magic;                   // small int
+  value magic;                   // small int: low 30 bits of the image's crc
   value arena_bytes;             // small int
-  value heap_end, stack_low;     // small ints, in words: where free space begins and ends
+  value heap_end, stack_low;     // small ints, in bytes: where free space begins and ends; kept in vm_t while running
   value pc;                      // small int: offset in the image of the next instruction
-  value fuel;                    // small int: left; runs out below 0
-  value depth;                   // small int: frames on the stack
-  value state;                   // small int: enum iotpy_state
+  value fuel_used;               // small int, modulo 2^30: since the start or the last call
+  value state;                   // small int: enum iotpy_state; IOTPY_FUEL also means ready to run
   value exception;               // pending exception or None
   value result;                  // of the last finished call
+  value callee;                  // function being called, between frames
   value host_operation;          // small int: built-in id of the waiting host call
   value host_arguments;          // tuple or None
-  value host_delivery;           // small int: register (arena offset) that gets the host's answer
-  value globals;                 // O_ARRAY
-  value modules_begun;           // O_ARRAY of False/True
-  value heap_peak;               // small int: most words ever in use, heap and stack
-  value collections;             // small int: garbage collections so far
+  value host_delivery;           // small int: how the answer is delivered (frame.h)
   value memory_error;            // an exception made beforehand
-};
+  value memory_peak;             // small int: most words that were in use after a collection, heap and stack
+  value collections;             // small int: garbage collections so far, modulo 2^30
+  value scratch;                 // of the function at work; nothing outlives it here
+};                               // then one word a module (True: its top level has begun), then the globals
 
 struct attribute_cache { value class_, name, found; uint32_t where; };
 
@@ -43,14 +40,19 @@ struct iotpy_vm {
   const uint8_t *image;
   struct iotpy_roots *roots;     // == arena
   void *host;                    // the port's own pointer
+  uint8_t *heap_base, *heap_end, *stack_low, *arena_end;
+  value *globals;
+  int32_t fuel;                  // left; runs out below 0
+  uint32_t image_strings;        // strings of the image, and where their table and their text begin
+  const uint8_t *string_table, *string_data, *constant_table;
   struct attribute_cache cache[IOTPY_ATTRIBUTE_CACHE];
 };
 typedef struct iotpy_vm vm_t;
 
 // ---- memory (arena.c). Any call marked [gc] may move every object: a `value` held in a C variable across it is stale.
-// Keep such values on the stack of roots and read them back.
+// Keep such values on the stack of roots and read them back. A native that fails need not pop.
 typedef uint32_t root;                                     // arena offset of a stack word; arguments are roots too
-root iotpy_push(vm_t *vm, value v);                        // at most IOTPY_ROOT_RESERVE_WORDS before popping
+root iotpy_push(vm_t *vm, value v);                        // at most IOTPY_ROOT_RESERVE_WORDS since the last iotpy_new or iotpy_room
 root iotpy_push_words(vm_t *vm, uint32_t count);           // `count` words of None, ascending from the root (a push goes below the last)
 void iotpy_pop(vm_t *vm, root first_pushed);               // drops it and everything pushed after it
 static inline value iotpy_get(vm_t *vm, root r) { return *(value *)(void *)(vm->arena + r); }
@@ -60,6 +62,7 @@ static inline void iotpy_put(vm_t *vm, root r, value v) { *(value *)(void *)(vm-
 value iotpy_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t words);
 // Shrinks an object in place; the rest becomes free space.
 void iotpy_shrink(vm_t *vm, value object, uint32_t words);
+bool iotpy_room(vm_t *vm, uint32_t words);                 // may `words` words be pushed? Functions that recurse ask. false: MemoryError [gc]
 void iotpy_collect(vm_t *vm);                              // [gc]
 
 static inline uint32_t *iotpy_words(const vm_t *vm, value v) {  // the header word of an arena or image object
@@ -77,6 +80,9 @@ value iotpy_raise_value(vm_t *vm, enum builtin_type type, value argument);   // 
 value iotpy_raise_exception(vm_t *vm, value exception);
 bool iotpy_raised(const vm_t *vm, enum builtin_type type);   // is the pending exception of this type or a subtype?
 void iotpy_clear(vm_t *vm);
+value iotpy_raise_memory_error(vm_t *vm);                    // the one made beforehand
+value iotpy_exception_str(vm_t *vm, root exception);         // str(e); TWIN as iotpy_str [gc]
+value iotpy_exception_repr(vm_t *vm, root exception);        // [gc]
 
 // ---- strings: a view of any string value. Valid until the next [gc] call (arena strings move).
 typedef struct { const uint8_t *data; uint32_t bytes; bool ascii; } text;
@@ -151,4 +157,7 @@ bool iotpy_set_add(vm_t *vm, root set, root item);           // [gc]
 // ---- natives: `arguments` is the root of the first of `count` arguments, ascending: argument i is at arguments + 4 * i.
 typedef value native(vm_t *vm, root arguments, uint32_t count);
 extern native *const iotpy_natives[];                        // by built-in id (builtins.c, from builtins.h)
+// A string constant of the image or ROM.
+text iotpy_constant_text(const vm_t *vm, uint32_t string_id);
+value iotpy_function_name(const vm_t *vm, value function);   // str: of a function, built-in, class or type
 static inline value argument(vm_t *vm, root arguments, uint32_t i) { return iotpy_get(vm, arguments + 4 * i); }
