@@ -59,6 +59,7 @@ static void take_welcome(struct link_session *session, uint64_t now_ms, const st
   session->sent = 0;
   session->unacknowledged = 0;
   session->heard_ms = now_ms;
+  send_acknowledgement(session);
 }
 
 static void take_reset(struct link_session *session, uint64_t now_ms, const struct link_frame *frame) {
@@ -112,4 +113,10 @@ void link_session_poll(struct link_session *session, uint64_t now_ms) {
     session->retry_ms = session->retry_ms * 2 < LINK_RETRY_MS_MAX ? session->retry_ms * 2 : LINK_RETRY_MS_MAX;
     send_data(session, now_ms);
   }
+}
+
+uint64_t link_session_due(const struct link_session *session) {
+  if (!session->up) return session->hello_at_ms;
+  uint64_t silent_ms = session->heard_ms + LINK_SILENCE_MS + 1;
+  return session->unacknowledged > 0 && session->retry_at_ms < silent_ms ? session->retry_at_ms : silent_ms;
 }

@@ -39,5 +39,7 @@ void link_session_init(struct link_session *session, const struct link_host *cal
 void link_session_receive(struct link_session *session, uint64_t now_ms, const uint8_t *data, uint32_t bytes);
 // Sends what is due. To be called often: at least every few milliseconds while there is work.
 void link_session_poll(struct link_session *session, uint64_t now_ms);
+// When poll has something to do at the latest, if no bytes come and nothing new is to be sent.
+uint64_t link_session_due(const struct link_session *session);
 // The session is over; the next poll says hello.
 void link_session_end(struct link_session *session, uint64_t hello_at_ms);
