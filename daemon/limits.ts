@@ -83,3 +83,5 @@ export const TRIGGER_LAG_RECORDS_MAX = 100_000;
 export const LOG_READ_RECORDS_MAX = 1000;
 /** Silence on a tail before a comment shows that it lives; proxies commonly give up after 30 to 60 s. */
 export const SSE_HEARTBEAT_MS = 15_000;
+/** Free bytes below which a failed write is put down to a full disk: the largest single write, a group's pages, is of this order. */
+export const STORE_FREE_BYTES_MIN = 1024 * 1024;

@@ -4,10 +4,10 @@
  * One writer: callers hand in synchronous pieces of work; all that wait are run, in call order, in one LMDB transaction (group commit),
  * and each is acknowledged only after that transaction is synced to disk. A piece that throws takes only its own writes back.
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statfsSync } from "node:fs";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { GatewayError, messageOf } from "./errors.ts";
-import { STORE_MAP_BYTES, STORE_TABLES_MAX, STORE_WORKS_PER_COMMIT_MAX } from "./limits.ts";
+import { STORE_FREE_BYTES_MIN, STORE_MAP_BYTES, STORE_TABLES_MAX, STORE_WORKS_PER_COMMIT_MAX } from "./limits.ts";
 
 /** Keys sort as lmdb-js orders them: numbers before strings, arrays element by element. */
 export type Key = string | number | readonly (string | number)[];
@@ -76,7 +76,7 @@ export function openStore(options: StoreOptions): Store {
   let closed = false;
 
   async function commitAll(): Promise<void> {
-    while (waiting.length > 0) await commitGroup(root, waiting.splice(0, STORE_WORKS_PER_COMMIT_MAX));
+    while (waiting.length > 0) await commitGroup(root, options.dir, waiting.splice(0, STORE_WORKS_PER_COMMIT_MAX));
     committing = undefined;
   }
 
@@ -113,13 +113,14 @@ function openRoot({ dir, mapBytesMax = STORE_MAP_BYTES }: StoreOptions): RootDat
     return open<Uint8Array, LmdbKey>({
       path: dir, encoding: "binary", maxDbs: STORE_TABLES_MAX, mapSize: mapBytesMax,
       overlappingSync: false, // a commit is over when it is synced; see the store's test
+      eventTurnBatching: false, // groups are made here; lmdb-js's own leave a promise that rejects unheard when the disk is full
     });
   } catch (cause) {
     throw new GatewayError(2001, `the data folder ${dir} cannot be opened: ${messageOf(cause)}; check that it exists, is writable and has room`, { cause });
   }
 }
 
-async function commitGroup(root: RootDatabase<Uint8Array, LmdbKey>, group: readonly Work[]): Promise<void> {
+async function commitGroup(root: RootDatabase<Uint8Array, LmdbKey>, dir: string, group: readonly Work[]): Promise<void> {
   const commit = new Group();
   const failures = new Map<Work, GatewayError>();
   let failure: GatewayError | undefined;
@@ -137,16 +138,18 @@ async function commitGroup(root: RootDatabase<Uint8Array, LmdbKey>, group: reado
       commit.finish();
     });
   } catch (cause) {
-    failure = diskFailure(cause);
+    failure = await diskFailure(cause, dir);
   }
   commit.settled(failure === undefined);
   for (const work of group) work.settle(failures.get(work) ?? failure);
 }
 
-function diskFailure(cause: unknown): GatewayError {
+/** What a failed commit means. LMDB calls a write cut short an input/output error, so the free space decides. */
+async function diskFailure(thrown: unknown, dir: string): Promise<GatewayError> {
+  const cause = thrown instanceof Error && "commitError" in thrown ? await Promise.resolve(thrown.commitError).catch((reason: unknown) => reason) : thrown;
   const reason = messageOf(cause);
-  const full = /MAP_FULL|ENOSPC|No space|code: 28|EDQUOT|file too large/i.test(reason);
-  return full
+  const { bavail, bsize } = statfsSync(dir);
+  return bavail * bsize < STORE_FREE_BYTES_MIN || /MAP_FULL|No space|Disk quota|File too large/i.test(reason)
     ? new GatewayError(2003, "the disk is full: nothing more is acknowledged until there is room; free some space or shorten the logs' history", { cause })
     : new GatewayError(2004, `the disk refused a write: ${reason}; check the disk, then send the request again`, { cause });
 }
