@@ -12,7 +12,7 @@ bool iotpy_int_truth(const vm_t *vm, value v);
 bool iotpy_int_negative(const vm_t *vm, value v);
 uint32_t iotpy_int_hash(const vm_t *vm, value v);
 uint32_t iotpy_int_bit_length(const vm_t *vm, value v);
-value iotpy_int_text(vm_t *vm, root integer, uint32_t base, const char *prefix);  // a str: sign, prefix, digits; base 2, 8, 10, 16 [gc]
+value iotpy_int_text(vm_t *vm, root integer, uint32_t base, char prefix);   // a str: sign, "0" and prefix letter unless 0, digits; base 2, 8, 10, 16 [gc]
 bool iotpy_int_add_text(vm_t *vm, builder *b, value integer);                     // decimal text appended [gc]
 value iotpy_int_parse(vm_t *vm, root text, uint32_t first, uint32_t bytes, uint32_t base); // digits only of a str or bytes; unbound when malformed [gc]
 value iotpy_int_from_double(vm_t *vm, double d);                                  // truncates; ValueError, OverflowError [gc]
