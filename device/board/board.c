@@ -1,5 +1,4 @@
 // The board's main loop and its side of the session.
-#include <string.h>
 #include "../vm/builtins.h"
 #include "../vm/iotpy.h"
 #include "board.h"

@@ -1,6 +1,7 @@
 // A board's application: logs, sensors, functions and the link, in the memory that the port gives. What a port calls.
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "../link/outbox.h"
 #include "../link/session.h"

@@ -1,5 +1,4 @@
 // Host calls of a running handler: device.* and time.sleep.
-#include <string.h>
 #include "../vm/builtins.h"
 #include "../vm/iotpy.h"
 #include "board.h"

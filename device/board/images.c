@@ -1,6 +1,5 @@
 // The images that a board holds: blocks of (struct board_image, bytes) from the pool's top downwards. They are kept across configurations and
 // lost links; what is no longer wanted makes room when the next configuration is complete.
-#include <string.h>
 #include "../vm/iotpy.h"
 #include "board.h"
 
@@ -15,7 +14,7 @@ struct board_image *image_after(const struct board *board, struct board_image *i
 
 struct board_image *image_find(struct board *board, const uint8_t *hash) {
   struct board_image *image = image_first(board);
-  while (image != NULL && memcmp(image->hash, hash, sizeof image->hash) != 0) image = image_after(board, image);
+  while (image != NULL && __builtin_memcmp(image->hash, hash, sizeof image->hash) != 0) image = image_after(board, image);
   return image;
 }
 
@@ -34,7 +33,7 @@ void images_drop_unwanted(struct board *board) {
       continue;
     }
     uint32_t gone = image->block_bytes;
-    memmove(board->pool.top + gone, board->pool.top, (uint32_t)((uint8_t *)image - board->pool.top));
+    __builtin_memmove(board->pool.top + gone, board->pool.top, (uint32_t)((uint8_t *)image - board->pool.top));
     board->pool.top += gone;
     image = image_first(board);
   }
@@ -47,7 +46,7 @@ struct board_image *image_new(struct board *board, const uint8_t *hash, uint32_t
   pool->top -= block;
   struct board_image *image = (struct board_image *)(void *)pool->top;
   *image = (struct board_image){.block_bytes = block, .bytes = bytes, .wanted = true};
-  memcpy(image->hash, hash, sizeof image->hash);
+  __builtin_memcpy(image->hash, hash, sizeof image->hash);
   return image;
 }
 

@@ -1,5 +1,4 @@
 // Running functions: one call at a time, in slices, so that the link stays alive whatever a handler does.
-#include <string.h>
 #include "../vm/iotpy.h"
 #include "../vm/limits.h"
 #include "../vm/vm.h"

@@ -1,5 +1,4 @@
 // A board's logs (rings of the last N records, values as CBOR) and the sensors that fill them.
-#include <string.h>
 #include "board.h"
 
 struct board_log *log_find(struct board *board, struct text name) {

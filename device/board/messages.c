@@ -1,5 +1,4 @@
 // Messages of the gateway (device/link/README.md, "Messages"): configuration, images, invocations, readings.
-#include <string.h>
 #include "../vm/iotpy.h"
 #include "../vm/limits.h"
 #include "board.h"
@@ -117,7 +116,7 @@ static void add_function(struct board *board, struct item_reader *r) {
   }
   function->trigger = log_find(board, trigger);
   if (trigger.bytes > 0 && function->trigger == NULL) refuse(board, BOARD_BAD_CONFIGURATION, "a function's trigger log is not in the configuration", 0);
-  memcpy(function->hash, hash, sizeof function->hash);
+  __builtin_memcpy(function->hash, hash, sizeof function->hash);
   function->image_bytes = image_bytes;
   function->arena_bytes = arena_bytes;
   function->fuel = fuel;
@@ -153,7 +152,7 @@ static void chunk(struct board *board, struct item_reader *r) {
     refuse(board, BOARD_IMAGE_UNKNOWN, "the gateway has no image for a function", 0);
     return;
   }
-  memcpy(image_data(image) + offset, data, bytes);
+  __builtin_memcpy(image_data(image) + offset, data, bytes);
   image->have += bytes;
 }
 
@@ -194,7 +193,7 @@ static void invoke(struct board *board, struct item_reader *r) {
   if (r->bad || request <= board->invoked) return;
   if (offset == 0) begin_invocation(board, request, name, timeout_ms, total);
   if (!invocation->active || invocation->request != request || offset != invocation->have || bytes > invocation->total - offset) return;
-  memcpy(board->pool.bottom + offset, data, bytes);
+  __builtin_memcpy(board->pool.bottom + offset, data, bytes);
   invocation->have += bytes;
   if (invocation->have == invocation->total) board->invoked = request;
 }

@@ -3,10 +3,9 @@
 //
 //  base          bottom                         top            end
 //  | outbox | configuration, rings, arenas | scratch | images |
-#include <string.h>
 #include "board.h"
 
-bool text_equal(struct text a, struct text b) { return a.bytes == b.bytes && memcmp(a.data, b.data, a.bytes) == 0; }
+bool text_equal(struct text a, struct text b) { return a.bytes == b.bytes && __builtin_memcmp(a.data, b.data, a.bytes) == 0; }
 
 void *pool_take(struct board *board, uint32_t bytes) {
   struct pool *pool = &board->pool;
@@ -14,14 +13,14 @@ void *pool_take(struct board *board, uint32_t bytes) {
   if (rounded < bytes || rounded > (uint32_t)(pool->top - pool->bottom)) return NULL;
   uint8_t *block = pool->bottom;
   pool->bottom += rounded;
-  memset(block, 0, rounded);
+  __builtin_memset(block, 0, rounded);
   return block;
 }
 
 bool pool_take_text(struct board *board, struct text from, struct text *to) {
   char *copy = pool_take(board, from.bytes);
   if (copy == NULL) return false;
-  memcpy(copy, from.data, from.bytes);
+  __builtin_memcpy(copy, from.data, from.bytes);
   *to = (struct text){copy, from.bytes};
   return true;
 }

@@ -1,5 +1,4 @@
 // What a board tells the gateway for good: appends, results, failures, printed text. Each is encoded into the outbox once.
-#include <string.h>
 #include "../vm/iotpy.h"
 #include "board.h"
 

@@ -1,9 +1,8 @@
 // Writing and reading CBOR items in fixed buffers. Lengths are checked against what is there before anything is touched.
 #include "items.h"
-#include <string.h>
 
 void item_put(struct item_writer *w, const void *data, uint32_t bytes) {
-  if (!w->full && bytes <= w->size - w->at) memcpy(w->data + w->at, data, bytes);
+  if (!w->full && bytes <= w->size - w->at) __builtin_memcpy(w->data + w->at, data, bytes);
   else w->full = true;
   w->at += bytes;
 }
@@ -46,7 +45,7 @@ void item_put_null(struct item_writer *w) {
 void item_put_double(struct item_writer *w, double d) {
   uint8_t item[9] = {0xfb};
   uint64_t bits;
-  memcpy(&bits, &d, 8);
+  __builtin_memcpy(&bits, &d, 8);
   for (uint32_t i = 0; i < 8; i++) item[8 - i] = (uint8_t)(bits >> 8 * i);
   item_put(w, item, 9);
 }
@@ -115,7 +114,7 @@ static double half_of(uint32_t bits) {
   else if (exponent > 0) wide |= (uint64_t)(exponent + 1008) << 52;
   else return (bits & 0x8000u ? -1.0 : 1.0) * (double)(bits & 1023u) / 16777216.0;
   double d;
-  memcpy(&d, &wide, 8);
+  __builtin_memcpy(&d, &wide, 8);
   return d;
 }
 
@@ -126,11 +125,11 @@ double item_get_number(struct item_reader *r) {
   if (kind == ITEM_NEGATIVE) return -1.0 - (double)n;
   double d = 0;
   if (kind == ITEM_SIMPLE && info == 27) {
-    memcpy(&d, &n, 8);
+    __builtin_memcpy(&d, &n, 8);
   } else if (kind == ITEM_SIMPLE && info == 26) {
     float f;
     uint32_t bits = (uint32_t)n;
-    memcpy(&f, &bits, 4);
+    __builtin_memcpy(&f, &bits, 4);
     d = (double)f;
   } else if (kind == ITEM_SIMPLE && info == 25) {
     d = half_of((uint32_t)n);

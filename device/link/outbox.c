@@ -1,7 +1,6 @@
 // The outbox: a ring of encoded records. A record goes out as [time, its fields]; the time is reckoned when it is sent, from the
 // age of the record, so that a board needs no clock when it makes one.
 #include "outbox.h"
-#include <string.h>
 
 #define MESSAGE_OUT 33
 #define MESSAGE_PART 34

@@ -1,6 +1,5 @@
 // A ring of numbered records; the layout is drawn in ring.h.
 #include "ring.h"
-#include <string.h>
 
 void ring_init(struct ring *ring, uint8_t *block, uint32_t size) {
   *ring = (struct ring){.block = block, .size = size, .next = 1};
@@ -9,15 +8,15 @@ void ring_init(struct ring *ring, uint8_t *block, uint32_t size) {
 static void copy_in(struct ring *ring, uint32_t distance, const void *data, uint32_t bytes) {
   uint32_t at = (ring->first + distance) % ring->size;
   uint32_t before_end = ring->size - at < bytes ? ring->size - at : bytes;
-  memcpy(ring->block + at, data, before_end);
-  memcpy(ring->block, (const uint8_t *)data + before_end, bytes - before_end);
+  __builtin_memcpy(ring->block + at, data, before_end);
+  __builtin_memcpy(ring->block, (const uint8_t *)data + before_end, bytes - before_end);
 }
 
 void ring_copy(const struct ring *ring, uint32_t distance, void *to, uint32_t bytes) {
   uint32_t at = (ring->first + distance) % ring->size;
   uint32_t before_end = ring->size - at < bytes ? ring->size - at : bytes;
-  memcpy(to, ring->block + at, before_end);
-  memcpy((uint8_t *)to + before_end, ring->block, bytes - before_end);
+  __builtin_memcpy(to, ring->block + at, before_end);
+  __builtin_memcpy((uint8_t *)to + before_end, ring->block, bytes - before_end);
 }
 
 bool ring_entry_at(const struct ring *ring, uint32_t distance, struct ring_entry *entry) {
