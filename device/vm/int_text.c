@@ -33,7 +33,7 @@ static uint32_t text_64(int64_t i, uint32_t base, char prefix, uint8_t *end) {
 
 // A str that begins with sign and prefix and has room for `digits` more; *at is where they go.
 static value text_room(vm_t *vm, bool negative, char prefix, uint32_t digits, uint32_t *at) {
-  *at = negative + (prefix ? 2 : 0);
+  *at = (uint32_t)negative + (prefix ? 2 : 0);
   value v = iotpy_string_room(vm, *at + digits, true);
   if (!v) return v;
   uint8_t *to = (uint8_t *)(uintptr_t)iotpy_text(vm, v).data;
