@@ -183,12 +183,13 @@ class OpenSession implements Session {
     else if (frame.kind === "beat") this.answered(decodeBoardBeat(frame.body));
   }
 
+  /** The message first, then the acknowledgement: on a synchronous stream the board's next frame arrives within the write. */
   private data(frame: Frame): void {
     const wanted = frame.seq === this.expected;
-    if (wanted) this.expected = (this.expected + 1) & 0xffff;
     const message = wanted ? decodeFromBoard(frame.body) : undefined;
-    this.parts.write({ kind: "ack", session: this.number, seq: 0, ack: this.expected, body: new Uint8Array() });
+    if (wanted) this.expected = (this.expected + 1) & 0xffff;
     if (message) this.parts.owner.received(this, message);
+    if (this.open) this.parts.write({ kind: "ack", session: this.number, seq: 0, ack: this.expected, body: new Uint8Array() });
   }
 
   private acknowledged(ack: number): void {

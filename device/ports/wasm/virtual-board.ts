@@ -64,6 +64,8 @@ export function startVirtualBoard(options: VirtualBoardOptions): VirtualBoard {
   let out: Uint8Array[] = [];
   let cancel: () => void = () => undefined;
   let stopped = false;
+  let polling = false;
+  let received = false;
 
   const nothing = (): number => 0;
   const env = new Proxy({}, { get: () => nothing });  // the sandbox's imports, which a board does not use
@@ -90,13 +92,20 @@ export function startVirtualBoard(options: VirtualBoardOptions): VirtualBoard {
     out = [];
     if (stream && !stream.destroyed && stream.writable && bytes.length > 0) stream.write(Buffer.concat(bytes));
   }
+  /** Not nested: on a synchronous stream the gateway's answer arrives within the flush. */
   function poll(): void {
-    cancel();
-    if (stopped) return;
+    received = true;
+    if (polling || stopped) return;
+    polling = true;
     let ms = 0;
-    for (let i = 0; i < POLLS_AT_ONCE && ms === 0; i++) ms = board.board_poll();
-    flush();
-    cancel = clock.after(Math.min(ms, 0x7fffffff), poll);
+    for (let i = 0; i < POLLS_AT_ONCE && (ms === 0 || received); i++) {
+      received = false;
+      ms = board.board_poll();
+      flush();
+    }
+    polling = false;
+    cancel();
+    cancel = clock.after(received ? 0 : Math.min(ms, 0x7fffffff), poll);
   }
   function receive(chunk: Uint8Array): void {
     for (let at = 0; at < chunk.length; at += BUFFER_BYTES) {
