@@ -97,7 +97,7 @@ class Link {
     }
     const { epoch, saved } = this.owner.welcome(hello);
     const number = new DataView(this.world.randomBytes(4).slice().buffer).getUint32(0) || 1;
-    const welcome: Welcome = { nonce: hello.nonce, timeMs: Math.floor(this.world.now()), epoch, saved, window: RECEIVE_WINDOW, beatMs: LINK_BEAT_MS };
+    const welcome: Omit<Welcome, "timeMs"> = { nonce: hello.nonce, epoch, saved, window: RECEIVE_WINDOW, beatMs: LINK_BEAT_MS };
     const session = new OpenSession({
       number, welcome, hello, label: this.label, owner: this.owner, world: this.world,
       write: (frame) => this.write(frame),
@@ -111,7 +111,7 @@ class Link {
 
 interface SessionParts {
   readonly number: number;
-  readonly welcome: Welcome;
+  readonly welcome: Omit<Welcome, "timeMs">;
   readonly hello: Hello;
   readonly label: string;
   readonly owner: SessionOwner;
@@ -150,8 +150,10 @@ class OpenSession implements Session {
     return !this.heard && hello.nonce === this.parts.hello.nonce && hello.name === this.parts.hello.name;
   }
 
+  /** Said again when the board repeats its hello, with the time of now. */
   sayWelcome(): void {
-    this.parts.write({ kind: "welcome", session: this.number, seq: 0, ack: 0, body: encodeWelcome(this.parts.welcome) });
+    const welcome = { ...this.parts.welcome, timeMs: Math.floor(this.parts.world.now()) };
+    this.parts.write({ kind: "welcome", session: this.number, seq: 0, ack: 0, body: encodeWelcome(welcome) });
   }
 
   send(message: ToBoard): void {
