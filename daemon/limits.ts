@@ -85,3 +85,14 @@ export const LOG_READ_RECORDS_MAX = 1000;
 export const SSE_HEARTBEAT_MS = 15_000;
 /** Free bytes below which a failed write is put down to a full disk: the largest single write, a group's pages, is of this order. */
 export const STORE_FREE_BYTES_MIN = 1024 * 1024;
+
+/** Threads that run handlers at the same time; one that waits or loops occupies its own. A thread takes about 8 MB. */
+export const SANDBOX_THREADS_MAX = 8;
+/** Calls that wait for a thread: at a millisecond each, about a Lambda client's patience. */
+export const SANDBOX_QUEUE_MAX = 10_000;
+/** What a thread gets beyond a function's time before it is ended: engines stop a handler themselves long before. */
+export const SANDBOX_OVERTIME_MS = 1000;
+/** Warm instances in one thread: QuickJS contexts take about 1 MB each with code. */
+export const SANDBOX_WARM_INSTANCES_MAX = 32;
+/** Files in one zip: bounds the time to unpack; Lambda itself has no such limit. */
+export const CODE_FILES_MAX = 10_000;
