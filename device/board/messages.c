@@ -34,18 +34,18 @@ static void out_of_memory(struct board *board) {
   board->complete = false;
 }
 
-// A request that was accepted is answered, whatever comes.
-static void stop_request(struct board *board) {
+// Requests that were accepted are answered, whatever comes.
+static void stop_requests(struct board *board) {
+  static const char message[] = "the call was stopped by a new configuration";
   const struct invocation *invocation = &board->invocation;
   const struct job *job = &board->job;
-  uint64_t request = job->kind == JOB_INVOKE ? job->request : invocation->active && invocation->have == invocation->total ? invocation->request : 0;
-  if (request == 0) return;
-  struct text function = job->kind == JOB_INVOKE ? job->function->name : invocation->function->name;
-  record_error(board, request, function, BOARD_STOPPED, "", "the call was stopped by a new configuration", 0);
+  if (job->kind == JOB_INVOKE) record_error(board, job->request, job->function->name, BOARD_STOPPED, "", message, 0);
+  if (!invocation->active || invocation->have < invocation->total || (job->kind == JOB_INVOKE && job->request == invocation->request)) return;
+  record_error(board, invocation->request, invocation->function->name, BOARD_STOPPED, "", message, 0);
 }
 
 static void configure(struct board *board, struct item_reader *r) {
-  stop_request(board);
+  stop_requests(board);
   board->revision = item_get_u32(r);
   board->pool.bottom = board->pool.base;
   board->logs = NULL;
