@@ -1,0 +1,84 @@
+// Memory: objects are made by moving the end of the heap up, frames and roots by moving the stack down. When they would meet, the
+// collector (collect.c) slides the living objects together. Between the two always lie IOTPY_ROOT_RESERVE_WORDS for pushed roots.
+#include "frame.h"
+
+static bool fits(const vm_t *vm, uint32_t bytes) { return vm->stack_low - vm->heap_end >= (ptrdiff_t)bytes + RESERVE_BYTES; }
+
+#ifdef IOTPY_STRESS
+void iotpy_displace(vm_t *vm);
+static bool make_fit(vm_t *vm, uint32_t bytes) {
+  iotpy_collect(vm);
+  if (!fits(vm, bytes)) return false;
+  iotpy_displace(vm);
+  if (!fits(vm, bytes)) iotpy_collect(vm);
+  return true;
+}
+#else
+static bool make_fit(vm_t *vm, uint32_t bytes) {
+  if (fits(vm, bytes)) return true;
+  iotpy_collect(vm);
+  return fits(vm, bytes);
+}
+#endif
+
+bool iotpy_room(vm_t *vm, uint32_t words) {
+  if (fits(vm, 4 * words)) return true;
+  iotpy_collect(vm);
+  if (fits(vm, 4 * words)) return true;
+  iotpy_raise_memory_error(vm);
+  return false;
+}
+
+value iotpy_try_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t words) {
+  if (words > IOTPY_OBJECT_WORDS_MAX || !make_fit(vm, 4 * words)) return 0;
+  uint32_t *object = (uint32_t *)(void *)vm->heap_end;
+  vm->heap_end += 4 * words;
+  object[0] = header_of(type, flags, words);
+  value fill = is_raw(type) ? 0 : VALUE_NONE;
+  for (uint32_t i = 1; i < words; i++) object[i] = fill;
+  return (value)((uint8_t *)object - vm->arena);
+}
+
+value iotpy_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t words) {
+  value v = iotpy_try_new(vm, type, flags, words);
+  return v ? v : iotpy_raise_memory_error(vm);
+}
+
+void iotpy_shrink(vm_t *vm, value object, uint32_t words) {
+  uint32_t *header = iotpy_words(vm, object);
+  uint32_t old = header_words(*header);
+  if (words >= old) return;
+  *header = header_of(header_type(*header), header_flags(*header), words);
+  if ((uint8_t *)(header + old) == vm->heap_end) vm->heap_end = (uint8_t *)(header + words);
+  else header[words] = header_of(O_FREE, 0, old - words);
+}
+
+// A block of pushed words is told from a single one by a mark below it, so that iotpy_pop knows how much to drop.
+#define BLOCK_MARK(count) IOTPY_CONSTANT(KIND_SINGLETON, 16 + (count))
+static bool is_block_mark(value v) { return is_constant(v, KIND_SINGLETON) && payload_of(v) >= 16; }
+
+static value *push_raw(vm_t *vm, uint32_t count) {
+  if (vm->stack_low - vm->heap_end < 4 * (ptrdiff_t)count) __builtin_trap();  // a native has broken the rule of the reserve
+  vm->stack_low -= 4 * count;
+  return (value *)(void *)vm->stack_low;
+}
+
+root iotpy_push(vm_t *vm, value v) {
+  value *word = push_raw(vm, 1);
+  *word = v;
+  return root_of(vm, word);
+}
+
+root iotpy_push_words(vm_t *vm, uint32_t count) {
+  if (count == 0) count = 1;
+  value *words = push_raw(vm, count + 1);
+  words[0] = BLOCK_MARK(count);
+  for (uint32_t i = 1; i <= count; i++) words[i] = VALUE_NONE;
+  return root_of(vm, words + 1);
+}
+
+void iotpy_pop(vm_t *vm, root first_pushed) {
+  const value *word = word_at(vm, first_pushed);
+  bool block = (const uint8_t *)word > vm->stack_low && is_block_mark(word[-1]);
+  vm->stack_low = (uint8_t *)word_at(vm, first_pushed) + 4 * (block ? payload_of(word[-1]) - 16 : 1);
+}

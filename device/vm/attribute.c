@@ -1,0 +1,223 @@
+// Attributes of everything: instances, classes, exceptions, methods of built-in types, functions of modules. What is found for a (type,
+// name) pair is remembered in the cache beside the arena, which empties whenever objects move or a class changes.
+#include "frame.h"
+
+void attribute_flush(vm_t *vm) { __builtin_memset(vm->cache, 0, sizeof vm->cache); }
+
+static const struct attribute_cache *look_up(vm_t *vm, value type, value name);
+
+// ---- what a type has by a name
+static uint32_t find_builtin(enum builtin_owner kind, uint32_t owner, value name) {
+  if (!is_constant(name, KIND_STRING) || payload_of(name) >= ROM_STRINGS) return BUILTIN_FUNCTIONS;
+  for (uint32_t i = 0; i < BUILTIN_FUNCTIONS; i++) {
+    const struct builtin_shape *shape = &iotpy_builtin_shapes[i];
+    if (shape->name == payload_of(name) && shape->owner_kind == kind && shape->owner == owner) return i;
+  }
+  return BUILTIN_FUNCTIONS;
+}
+
+static value find_in_builtin_type(uint32_t type, value name) {
+  for (;; type = iotpy_builtin_types[type].base) {
+    uint32_t found = find_builtin(OWNER_TYPE, type, name);
+    if (found < BUILTIN_FUNCTIONS) return IOTPY_CONSTANT(KIND_BUILTIN, found);
+    if (type == T_object) return VALUE_UNBOUND;
+  }
+}
+
+static value find_in_order(const vm_t *vm, value order, uint32_t from, value name) {
+  uint32_t length = header_words(*iotpy_words(vm, order)) - 1;
+  for (uint32_t i = from; i < length; i++) {
+    value class_ = iotpy_fields(vm, order)[i];
+    if (is_constant(class_, KIND_TYPE)) return find_in_builtin_type(payload_of(class_), name);
+    const value *found = class_attribute(vm, class_, name);
+    if (found && *found != VALUE_UNBOUND) return *found;
+  }
+  return VALUE_UNBOUND;
+}
+
+static value find_in_type(const vm_t *vm, value type, value name) {
+  return is_constant(type, KIND_TYPE) ? find_in_builtin_type(payload_of(type), name) : find_in_order(vm, iotpy_fields(vm, type)[CLASS_ORDER], 0, name);
+}
+
+// ---- the cache
+#define NO_FIELD 0xffffffffu
+
+static const struct attribute_cache *look_up(vm_t *vm, value type, value name) {
+  struct attribute_cache *entry = &vm->cache[((type >> 4) + (name >> 5)) % IOTPY_ATTRIBUTE_CACHE];
+  if (entry->class_ != type || entry->name != name) {
+    int32_t field = class_field(vm, type, name);
+    *entry = (struct attribute_cache){type, name, find_in_type(vm, type, name), field < 0 ? NO_FIELD : (uint32_t)field};
+  }
+  return entry;
+}
+
+value class_lookup(vm_t *vm, value type, value name) { return look_up(vm, type, name)->found; }
+
+bool iotpy_defines(const vm_t *vm, value instance, enum rom_string name) {
+  if (!is_instance(vm, instance)) return false;
+  value found = find_in_order(vm, iotpy_fields(vm, instance_class(vm, instance))[CLASS_ORDER], 0, STRING(name));
+  return found != VALUE_UNBOUND && !is_constant(found, KIND_BUILTIN);
+}
+
+// ---- names that a program makes at run time
+static bool same_text(const vm_t *vm, value a, value b) {
+  text x = iotpy_text(vm, a), y = iotpy_text(vm, b);
+  return x.bytes == y.bytes && __builtin_memcmp(x.data, y.data, x.bytes) == 0;
+}
+
+static value find_name(const vm_t *vm, value array, uint32_t count, uint32_t step, value string) {
+  for (uint32_t i = 0; i < count; i++) {
+    value name = iotpy_fields(vm, array)[i * step];
+    if (is_ref(name) && same_text(vm, name, string)) return name;
+  }
+  return 0;
+}
+
+value attribute_name(vm_t *vm, value object, value string) {
+  if (!is_ref(string)) return string;
+  value found = image_find_string(vm, iotpy_text(vm, string));
+  value class_ = is_object(vm, object, O_INSTANCE) ? instance_class(vm, object) : object;
+  if (found || !is_object(vm, class_, O_CLASS)) return found ? found : string;
+  const value *fields = iotpy_fields(vm, class_);
+  if (fields[CLASS_FIELDS] != VALUE_NONE) found = find_name(vm, fields[CLASS_FIELDS], (uint32_t)int_of(fields[CLASS_FIELDS_USED]), 1, string);
+  if (!found && fields[CLASS_ATTRIBUTES] != VALUE_NONE) {
+    found = find_name(vm, fields[CLASS_ATTRIBUTES], (uint32_t)int_of(fields[CLASS_ATTRIBUTES_USED]), 2, string);
+  }
+  return found ? found : string;
+}
+
+// ---- finding
+static bool binds_to_object(const vm_t *vm, value found) {
+  if (is_constant(found, KIND_BUILTIN)) return iotpy_builtin_shapes[payload_of(found)].owner_kind == OWNER_TYPE;
+  return function_index(vm, found) != NO_FUNCTION && !is_object(vm, found, O_GENERATOR);
+}
+
+static value find_by_type(vm_t *vm, value type, value name, bool *binds) {
+  value found = class_lookup(vm, type, name);
+  *binds = binds_to_object(vm, found);
+  return found;
+}
+
+static value find_in_instance(vm_t *vm, value instance, value name, bool *binds) {
+  const struct attribute_cache *entry = look_up(vm, instance_class(vm, instance), name);
+  value v = entry->where == NO_FIELD ? VALUE_UNBOUND : instance_field(vm, instance, entry->where);
+  if (v != VALUE_UNBOUND) return v;
+  *binds = binds_to_object(vm, entry->found);
+  return entry->found;
+}
+
+static value find_in_exception(vm_t *vm, value exception, value name, bool *binds) {
+  const value *fields = iotpy_fields(vm, exception);
+  if (fields[EXCEPTION_FIELDS] != VALUE_NONE) {
+    value v = iotpy_dict_get(vm, fields[EXCEPTION_FIELDS], name);
+    if (v && v != VALUE_UNBOUND) return v;
+  }
+  if (name == STRING(STR_args)) return fields[EXCEPTION_ARGS];
+  if (name == STRING(STR___cause__)) return fields[EXCEPTION_CAUSE];
+  if (name == STRING(STR_value) && iotpy_is_subtype(vm, fields[EXCEPTION_TYPE], TYPE(T_StopIteration))) {
+    return iotpy_tuple_length(vm, fields[EXCEPTION_ARGS]) > 0 ? iotpy_tuple_items(vm, fields[EXCEPTION_ARGS])[0] : VALUE_NONE;
+  }
+  return find_by_type(vm, fields[EXCEPTION_TYPE], name, binds);
+}
+
+static value find_in_module(uint32_t module, value name) {
+  uint32_t found = find_builtin(OWNER_MODULE, module, name);
+  return found < BUILTIN_FUNCTIONS ? IOTPY_CONSTANT(KIND_BUILTIN, found) : VALUE_UNBOUND;
+}
+
+static value find_in_range(const vm_t *vm, value range, value name) {   // and in slices, which are laid out alike
+  const value *fields = iotpy_fields(vm, range);
+  return name == STRING(STR_start) ? fields[0] : name == STRING(STR_stop) ? fields[1] : name == STRING(STR_step) ? fields[2] : VALUE_UNBOUND;
+}
+
+static bool has_name(const vm_t *vm, value v) {
+  return is_constant(v, KIND_TYPE) || is_constant(v, KIND_BUILTIN) || is_constant(v, KIND_MODULE) || is_constant(v, KIND_FUNCTION) ||
+         is_object(vm, v, O_CLASS) || is_object(vm, v, O_METHOD) || is_object(vm, v, O_FUNCTION) || is_object(vm, v, O_GENERATOR);
+}
+
+value attribute_find(vm_t *vm, value object, value name, bool *binds) {
+  *binds = false;
+  if (is_object(vm, object, O_INSTANCE)) {
+    value found = find_in_instance(vm, object, name, binds);
+    if (found != VALUE_UNBOUND) return found;
+  }
+  if (name == STRING(STR___class__)) return iotpy_type_of(vm, object);
+  if (name == STRING(STR___name__) && has_name(vm, object)) return iotpy_function_name(vm, object);
+  if (is_object(vm, object, O_CLASS) || is_constant(object, KIND_TYPE)) return class_lookup(vm, object, name);
+  if (is_object(vm, object, O_EXCEPTION)) return find_in_exception(vm, object, name, binds);
+  if (is_constant(object, KIND_MODULE)) return find_in_module(payload_of(object), name);
+  if (is_object(vm, object, O_RANGE) || is_object(vm, object, O_SLICE)) {
+    value found = find_in_range(vm, object, name);
+    if (found != VALUE_UNBOUND) return found;
+  }
+  if (is_object(vm, object, O_INSTANCE)) return VALUE_UNBOUND;
+  return find_by_type(vm, TYPE(iotpy_type(vm, object)), name, binds);
+}
+
+value attribute_super(vm_t *vm, value class_, value object, value name) {
+  value type = is_instance(vm, object) ? instance_class(vm, object) : object;
+  if (!is_object(vm, type, O_CLASS)) return VALUE_UNBOUND;
+  value order = iotpy_fields(vm, type)[CLASS_ORDER];
+  uint32_t length = header_words(*iotpy_words(vm, order)) - 1;
+  for (uint32_t i = 0; i < length; i++) if (iotpy_fields(vm, order)[i] == class_) return find_in_order(vm, order, i + 1, name);
+  return VALUE_UNBOUND;
+}
+
+value attribute_bind(vm_t *vm, root object, value function) {
+  root kept = iotpy_push(vm, function);
+  value method = iotpy_new(vm, O_METHOD, 0, 1 + METHOD_WORDS);
+  if (method) {
+    iotpy_fields(vm, method)[METHOD_SELF] = iotpy_get(vm, object);
+    iotpy_fields(vm, method)[METHOD_FUNCTION] = iotpy_get(vm, kept);
+  }
+  iotpy_pop(vm, kept);
+  return method;
+}
+
+value attribute_error(vm_t *vm, value object, value name) {
+  if (is_object(vm, object, O_CLASS) || is_constant(object, KIND_TYPE)) {
+    return iotpy_raise(vm, T_AttributeError, "type object '%v' has no attribute '%v'", iotpy_function_name(vm, object), name);
+  }
+  if (is_constant(object, KIND_MODULE)) return iotpy_raise(vm, T_AttributeError, "module '%v' has no attribute '%v'", iotpy_function_name(vm, object), name);
+  return iotpy_raise(vm, T_AttributeError, "'%t' object has no attribute '%v'", object, name);
+}
+
+// ---- setting
+static bool set_in_exception(vm_t *vm, root exception, root name, root item) {
+  value *fields = iotpy_fields(vm, iotpy_get(vm, exception));
+  if (iotpy_get(vm, name) == STRING(STR_args)) {
+    fields[EXCEPTION_ARGS] = iotpy_get(vm, item);
+    return true;
+  }
+  if (fields[EXCEPTION_FIELDS] == VALUE_NONE) {
+    value dict = iotpy_dict(vm);
+    if (!dict) return false;
+    iotpy_fields(vm, iotpy_get(vm, exception))[EXCEPTION_FIELDS] = dict;
+  }
+  root dict = iotpy_push(vm, iotpy_fields(vm, iotpy_get(vm, exception))[EXCEPTION_FIELDS]);
+  bool ok = iotpy_dict_put(vm, dict, name, item);
+  iotpy_pop(vm, dict);
+  return ok;
+}
+
+// Is there something of this name in the object itself that could be deleted?
+static bool has_own(vm_t *vm, value object, value name) {
+  if (is_object(vm, object, O_CLASS)) return class_attribute(vm, object, name) && *class_attribute(vm, object, name) != VALUE_UNBOUND;
+  if (!is_object(vm, object, O_INSTANCE)) return false;
+  int32_t field = class_field(vm, instance_class(vm, object), name);
+  return field >= 0 && instance_field(vm, object, (uint32_t)field) != VALUE_UNBOUND;
+}
+
+bool attribute_set(vm_t *vm, root object, value name, root item) {
+  value o = iotpy_get(vm, object);
+  bool deletes = iotpy_get(vm, item) == VALUE_UNBOUND;
+  if (deletes && !has_own(vm, o, name)) return attribute_error(vm, o, name);
+  root kept = iotpy_push(vm, name);
+  bool ok = false;
+  if (is_object(vm, o, O_INSTANCE) && is_ref(instance_class(vm, o))) ok = instance_set_field(vm, object, kept, item);
+  else if (is_object(vm, o, O_CLASS)) ok = class_set_attribute(vm, object, kept, item);
+  else if (is_object(vm, o, O_EXCEPTION)) ok = set_in_exception(vm, object, kept, item);
+  else attribute_error(vm, o, name);
+  iotpy_pop(vm, kept);
+  return ok;
+}

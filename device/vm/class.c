@@ -1,0 +1,284 @@
+// Classes of Python code and their instances, and the built-in types above them.
+//
+// A class keeps one list of field names for all its instances (CLASS_FIELDS), which grows when a new attribute is first set; a field's index
+// is its place there. The first CLASS_INLINE fields lie in the instance itself (the compiler knows which names the methods assign), the
+// others in the instance's overflow array. The method resolution order is a tuple: the class, its bases by C3, and last a built-in type.
+#include "frame.h"
+
+const struct builtin_type_shape iotpy_builtin_types[] = {
+#define X(name, base, construct) {STR_##name, base, construct},
+  IOTPY_TYPES(X)
+#undef X
+};
+
+// ---- relations
+static bool builtin_is_subtype(uint32_t type, uint32_t base) {
+  while (type != base && type != T_object) type = iotpy_builtin_types[type].base;
+  return type == base;
+}
+
+static value order_of(const vm_t *vm, value class_) { return iotpy_fields(vm, class_)[CLASS_ORDER]; }
+static uint32_t order_length(const vm_t *vm, value class_) { return header_words(*iotpy_words(vm, order_of(vm, class_))) - 1; }
+static value order_item(const vm_t *vm, value class_, uint32_t i) { return iotpy_fields(vm, order_of(vm, class_))[i]; }
+
+uint32_t class_inherits_from_builtin(const vm_t *vm, value class_) { return payload_of(order_item(vm, class_, order_length(vm, class_) - 1)); }
+
+bool iotpy_is_subtype(const vm_t *vm, value type, value base) {
+  if (is_constant(type, KIND_TYPE)) return is_constant(base, KIND_TYPE) && builtin_is_subtype(payload_of(type), payload_of(base));
+  if (!is_object(vm, type, O_CLASS)) return false;
+  if (is_constant(base, KIND_TYPE)) return builtin_is_subtype(class_inherits_from_builtin(vm, type), payload_of(base));
+  for (uint32_t i = 0; i < order_length(vm, type); i++) if (order_item(vm, type, i) == base) return true;
+  return false;
+}
+
+bool is_instance(const vm_t *vm, value v) {
+  if (!is_ref(v)) return false;
+  uint32_t type = header_type(*iotpy_words(vm, v));
+  return type == O_INSTANCE || (type == O_EXCEPTION && is_ref(iotpy_fields(vm, v)[EXCEPTION_TYPE]));
+}
+
+value instance_class(const vm_t *vm, value v) { return iotpy_fields(vm, v)[0]; }  // the first field of instances and exceptions
+
+// ---- fields
+int32_t class_field(const vm_t *vm, value class_, value name) {
+  if (!is_ref(class_) || iotpy_fields(vm, class_)[CLASS_FIELDS] == VALUE_NONE) return -1;
+  const value *class_fields = iotpy_fields(vm, class_);
+  const value *names = iotpy_fields(vm, class_fields[CLASS_FIELDS]);
+  int32_t used = int_of(class_fields[CLASS_FIELDS_USED]);
+  for (int32_t i = 0; i < used; i++) if (names[i] == name) return i;
+  return -1;
+}
+
+// Where the field lies, or NULL when the instance has no room for it yet.
+static value *field_place(const vm_t *vm, value instance, uint32_t index) {
+  uint32_t inline_fields = header_words(*iotpy_words(vm, instance)) - 1 - INSTANCE_FIELDS;
+  value *fields = iotpy_fields(vm, instance);
+  if (index < inline_fields) return fields + INSTANCE_FIELDS + index;
+  value overflow = fields[INSTANCE_OVERFLOW];
+  index -= inline_fields;
+  if (overflow == VALUE_NONE || index + 1 >= header_words(*iotpy_words(vm, overflow))) return NULL;
+  return iotpy_fields(vm, overflow) + index;
+}
+
+value instance_field(const vm_t *vm, value instance, uint32_t index) {
+  const value *place = field_place(vm, instance, index);
+  return place ? *place : VALUE_UNBOUND;
+}
+
+#define FIELDS_GROWTH 4
+
+// An array of `words` values that begins with those of the root's array (or of none) and goes on with `fill`.
+static bool grow(vm_t *vm, root array, uint32_t words, value fill) {
+  value grown = iotpy_new(vm, O_ARRAY, 0, 1 + words);
+  if (!grown) return false;
+  value old = iotpy_get(vm, array);
+  uint32_t had = old == VALUE_NONE ? 0 : header_words(*iotpy_words(vm, old)) - 1;
+  for (uint32_t i = 0; i < words; i++) iotpy_fields(vm, grown)[i] = i < had ? iotpy_fields(vm, old)[i] : fill;
+  iotpy_put(vm, array, grown);
+  return true;
+}
+
+// Makes the array in field `field` of the object at least `words` values long.
+static bool grow_field(vm_t *vm, root object, uint32_t field, uint32_t words, value fill) {
+  root array = iotpy_push(vm, iotpy_fields(vm, iotpy_get(vm, object))[field]);
+  value old = iotpy_get(vm, array);
+  bool enough = old != VALUE_NONE && header_words(*iotpy_words(vm, old)) > words;
+  if (!enough && !grow(vm, array, words, fill)) return false;
+  iotpy_fields(vm, iotpy_get(vm, object))[field] = iotpy_get(vm, array);
+  iotpy_pop(vm, array);
+  return true;
+}
+
+// The index of the field, new if the class has none of this name; -1: MemoryError. [gc]
+static int32_t class_make_field(vm_t *vm, root class_, root name) {
+  int32_t index = class_field(vm, iotpy_get(vm, class_), iotpy_get(vm, name));
+  if (index >= 0) return index;
+  uint32_t used = (uint32_t)int_of(iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_FIELDS_USED]);
+  bool full = iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_FIELDS] == VALUE_NONE ||
+              used + 1 >= header_words(*iotpy_words(vm, iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_FIELDS]));
+  if (full && !grow_field(vm, class_, CLASS_FIELDS, used + FIELDS_GROWTH, VALUE_NONE)) return -1;
+  value *fields = iotpy_fields(vm, iotpy_get(vm, class_));
+  iotpy_fields(vm, fields[CLASS_FIELDS])[used] = iotpy_get(vm, name);
+  fields[CLASS_FIELDS_USED] = from_int((int32_t)used + 1);
+  attribute_flush(vm);
+  return (int32_t)used;
+}
+
+bool instance_set_field(vm_t *vm, root instance, root name, root item) {
+  root class_ = iotpy_push(vm, instance_class(vm, iotpy_get(vm, instance)));
+  int32_t index = class_make_field(vm, class_, name);
+  if (index < 0) return false;
+  value *place = field_place(vm, iotpy_get(vm, instance), (uint32_t)index);
+  if (!place) {
+    uint32_t inline_fields = header_words(*iotpy_words(vm, iotpy_get(vm, instance))) - 1 - INSTANCE_FIELDS;
+    if (!grow_field(vm, instance, INSTANCE_OVERFLOW, (uint32_t)index - inline_fields + FIELDS_GROWTH, VALUE_UNBOUND)) return false;
+    place = field_place(vm, iotpy_get(vm, instance), (uint32_t)index);
+  }
+  *place = iotpy_get(vm, item);
+  iotpy_pop(vm, class_);
+  return true;
+}
+
+value class_create_instance(vm_t *vm, value class_) {
+  uint32_t fields = is_ref(class_) ? (uint32_t)int_of(iotpy_fields(vm, class_)[CLASS_INLINE]) : 0;
+  root kept = iotpy_push(vm, class_);
+  value instance = iotpy_new(vm, O_INSTANCE, 0, 1 + INSTANCE_FIELDS + fields);
+  if (!instance) return VALUE_ERROR;
+  value *words = iotpy_fields(vm, instance);
+  words[INSTANCE_CLASS] = iotpy_get(vm, kept);
+  for (uint32_t i = 0; i < fields; i++) words[INSTANCE_FIELDS + i] = VALUE_UNBOUND;
+  iotpy_pop(vm, kept);
+  return instance;
+}
+
+// ---- class attributes: an O_ARRAY of name, value pairs
+value *class_attribute(const vm_t *vm, value class_, value name) {
+  value *fields = iotpy_fields(vm, class_);
+  if (fields[CLASS_ATTRIBUTES] == VALUE_NONE) return NULL;
+  value *pairs = iotpy_fields(vm, fields[CLASS_ATTRIBUTES]);
+  uint32_t used = (uint32_t)int_of(fields[CLASS_ATTRIBUTES_USED]);
+  for (uint32_t i = 0; i < used; i++) if (pairs[2 * i] == name) return pairs + 2 * i + 1;
+  return NULL;
+}
+
+bool class_set_attribute(vm_t *vm, root class_, root name, root item) {
+  value *place = class_attribute(vm, iotpy_get(vm, class_), iotpy_get(vm, name));
+  if (!place) {
+    value *fields = iotpy_fields(vm, iotpy_get(vm, class_));
+    uint32_t used = (uint32_t)int_of(fields[CLASS_ATTRIBUTES_USED]);
+    bool full = fields[CLASS_ATTRIBUTES] == VALUE_NONE || 2 * used + 1 >= header_words(*iotpy_words(vm, fields[CLASS_ATTRIBUTES]));
+    if (full && !grow_field(vm, class_, CLASS_ATTRIBUTES, 2 * (used + FIELDS_GROWTH), VALUE_NONE)) return false;
+    fields = iotpy_fields(vm, iotpy_get(vm, class_));
+    fields[CLASS_ATTRIBUTES_USED] = from_int((int32_t)used + 1);
+    place = iotpy_fields(vm, fields[CLASS_ATTRIBUTES]) + 2 * used + 1;
+    place[-1] = iotpy_get(vm, name);
+  }
+  *place = iotpy_get(vm, item);
+  attribute_flush(vm);
+  return true;
+}
+
+// ---- making a class
+// The built-in type at the end of the order: the most derived of those of the bases.
+static bool builtin_base(vm_t *vm, const value *bases, uint32_t count, uint32_t *out) {
+  *out = T_object;
+  for (uint32_t i = 0; i < count; i++) {
+    if (!is_constant(bases[i], KIND_TYPE) && !is_object(vm, bases[i], O_CLASS)) {
+      iotpy_raise(vm, T_TypeError, "bases must be types");
+      return false;
+    }
+    uint32_t type = is_constant(bases[i], KIND_TYPE) ? payload_of(bases[i]) : class_inherits_from_builtin(vm, bases[i]);
+    if (type != T_object && !builtin_is_subtype(type, T_BaseException)) {
+      iotpy_raise(vm, T_TypeError, "a class cannot be derived from the built-in type '%v'", iotpy_function_name(vm, TYPE(type)));
+      return false;
+    }
+    if (builtin_is_subtype(type, *out)) *out = type;
+    else if (!builtin_is_subtype(*out, type)) {
+      iotpy_raise(vm, T_TypeError, "multiple bases have instance lay-out conflict");
+      return false;
+    }
+  }
+  return true;
+}
+
+// C3: is `candidate` in the rest (all but the head) of any base's order that is still to be merged, or of the list of bases itself?
+static bool in_a_tail(const vm_t *vm, const value *bases, const uint32_t *heads, uint32_t count, value candidate) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0 && bases[i] == candidate && heads[i - 1] == 0) return true;
+    for (uint32_t j = heads[i] + 1; is_ref(bases[i]) && j + 1 < order_length(vm, bases[i]); j++) if (order_item(vm, bases[i], j) == candidate) return true;
+  }
+  return false;
+}
+
+static value head_of(const vm_t *vm, value base, uint32_t head) {
+  return is_ref(base) && head + 1 < order_length(vm, base) ? order_item(vm, base, head) : VALUE_UNBOUND;
+}
+
+#define BASES_MAX 8
+// Pushes the merged orders of the bases, last first, and counts them. false: they contradict each other.
+static bool merge_orders(vm_t *vm, const value *bases, uint32_t count, uint32_t *length) {
+  uint32_t heads[BASES_MAX] = {0};
+  for (;;) {
+    value next = VALUE_UNBOUND;
+    bool left = false;
+    for (uint32_t i = 0; i < count && next == VALUE_UNBOUND; i++) {
+      value head = head_of(vm, bases[i], heads[i]);
+      left = left || head != VALUE_UNBOUND;
+      if (head != VALUE_UNBOUND && !in_a_tail(vm, bases, heads, count, head)) next = head;
+    }
+    if (next == VALUE_UNBOUND) return !left;
+    iotpy_push(vm, next);
+    ++*length;
+    for (uint32_t i = 0; i < count; i++) if (head_of(vm, bases[i], heads[i]) == next) heads[i]++;
+  }
+}
+
+// The order of the class at root `class_`, whose bases lie on the stack.
+static bool set_order(vm_t *vm, root class_, const value *bases, uint32_t count, uint32_t builtin) {
+  uint32_t length = 0;
+  if (!iotpy_room(vm, 256)) return false;
+  root mark = iotpy_push(vm, VALUE_NONE);
+  if (!merge_orders(vm, bases, count, &length)) {
+    iotpy_raise(vm, T_TypeError, "Cannot create a consistent method resolution order (MRO) for bases");
+    return false;
+  }
+  value order = iotpy_new(vm, O_TUPLE, 0, 1 + length + 2);
+  if (!order) return false;
+  iotpy_fields(vm, order)[0] = iotpy_get(vm, class_);
+  for (uint32_t i = 0; i < length; i++) iotpy_fields(vm, order)[1 + i] = iotpy_get(vm, mark - 4 * (i + 1));
+  iotpy_fields(vm, order)[1 + length] = TYPE(builtin);
+  iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_ORDER] = order;
+  iotpy_pop(vm, mark);
+  return true;
+}
+
+static bool add_field(vm_t *vm, root class_, value name) {
+  root kept = iotpy_push(vm, name);
+  bool ok = class_make_field(vm, class_, kept) >= 0;
+  iotpy_pop(vm, kept);
+  return ok;
+}
+
+static bool inherit_fields(vm_t *vm, root class_, const value *base) {
+  if (!is_ref(*base)) return true;
+  int32_t count = int_of(iotpy_fields(vm, *base)[CLASS_FIELDS_USED]);
+  for (int32_t i = 0; i < count; i++) if (!add_field(vm, class_, iotpy_fields(vm, iotpy_fields(vm, *base)[CLASS_FIELDS])[i])) return false;
+  return true;
+}
+
+value class_create(vm_t *vm, value name, const value *bases, uint32_t count, value fields) {
+  uint32_t builtin;
+  if (count > BASES_MAX) return iotpy_raise(vm, T_TypeError, "more than %u bases", BASES_MAX);
+  if (!builtin_base(vm, bases, count, &builtin)) return VALUE_ERROR;
+  value made = iotpy_new(vm, O_CLASS, 0, 1 + CLASS_WORDS);
+  if (!made) return VALUE_ERROR;
+  value *words = iotpy_fields(vm, made);
+  words[CLASS_NAME] = name;
+  words[CLASS_ATTRIBUTES_USED] = words[CLASS_FIELDS_USED] = words[CLASS_INLINE] = from_int(0);
+  root class_ = iotpy_push(vm, made);
+  if (!set_order(vm, class_, bases, count, builtin)) return VALUE_ERROR;
+  for (uint32_t i = 0; i < count; i++) if (!inherit_fields(vm, class_, bases + i)) return VALUE_ERROR;
+  for (uint32_t i = 0; i < iotpy_tuple_length(vm, fields); i++) if (!add_field(vm, class_, iotpy_tuple_items(vm, fields)[i])) return VALUE_ERROR;
+  made = iotpy_get(vm, class_);
+  words = iotpy_fields(vm, made);
+  if (builtin == T_object) words[CLASS_INLINE] = words[CLASS_FIELDS_USED];
+  iotpy_pop(vm, class_);
+  return made;
+}
+
+// ---- names
+static value unqualified(const vm_t *vm, value function) {
+  return record_name(record_at(vm->image, function_index(vm, function)));
+}
+
+static const uint16_t module_names[] = {STR_math, STR_json, STR_time, STR_device};
+_Static_assert(BUILTIN_MODULES == sizeof module_names / sizeof *module_names, "a module without a name");
+
+value iotpy_function_name(const vm_t *vm, value v) {
+  if (is_constant(v, KIND_TYPE)) return STRING(iotpy_builtin_types[payload_of(v)].name);
+  if (is_constant(v, KIND_BUILTIN)) return STRING(iotpy_builtin_shapes[payload_of(v)].name);
+  if (is_constant(v, KIND_MODULE)) return STRING(module_names[payload_of(v)]);
+  if (is_object(vm, v, O_CLASS)) return iotpy_fields(vm, v)[CLASS_NAME];
+  if (is_object(vm, v, O_METHOD)) return iotpy_function_name(vm, iotpy_fields(vm, v)[METHOD_FUNCTION]);
+  return function_index(vm, v) == NO_FUNCTION ? STRING(STR_object) : unqualified(vm, v);
+}

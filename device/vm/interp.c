@@ -1,0 +1,375 @@
+// The dispatch loop. What is common and quick is done here: small integers, jumps, list items, calls that only copy their arguments.
+// Everything else goes by `slow` to a function of slow.c, operate.c or call.c, which says where to go on.
+//
+// In this function `pc` points behind the opcode, at the operands, and `regs` at register 0 of the running frame. Neither moves when the
+// collector runs; only `slow`, `call` and `ret` change the frame.
+#include "frame.h"
+
+#define OPERAND(i) pc[i]
+#define REGISTER(i) regs[pc[i]]
+
+// Jump by the offset at operand byte `at`, which ends the instruction. A backward jump costs fuel.
+#define JUMP(at)                                                                 \
+  do {                                                                           \
+    int32_t offset_ = read_i16(pc + (at));                                       \
+    pc += (at) + 2 + offset_;                                                    \
+    if (offset_ < 0 && --vm->fuel < 0) { iotpy_stop(vm, pc, IOTPY_FUEL); return; } \
+    NEXT;                                                                        \
+  } while (0)
+#define SKIP(bytes) do { pc += (bytes); NEXT; } while (0)
+#define SLOW goto slow
+
+#if defined(__GNUC__) && !defined(__wasm__)
+#define OP(name) op_##name
+#define NEXT goto *labels[*pc++]
+#else
+#define OP(name) case OP_##name
+#define NEXT goto dispatch
+#endif
+
+// Small integers, still tagged: left + right - 1, left - right + 1.
+#define INTEGER_ARITHMETIC(left, right, builtin, first, second)                              \
+  do {                                                                                       \
+    int32_t result_;                                                                         \
+    if (are_ints(left, right) && !builtin((int32_t)(first), (int32_t)(second), &result_)) {  \
+      REGISTER(0) = (value)result_;                                                          \
+      SKIP(3);                                                                               \
+    }                                                                                        \
+    SLOW;                                                                                    \
+  } while (0)
+
+#define ADD(left, right) INTEGER_ARITHMETIC(left, right, __builtin_add_overflow, (left) - 1, right)
+#define SUBTRACT(left, right) INTEGER_ARITHMETIC(left, right, __builtin_sub_overflow, left, (right) - 1)
+#define MULTIPLY(left, right)                                                                            \
+  do {                                                                                                   \
+    int32_t result_;                                                                                     \
+    if (are_ints(left, right) && !__builtin_mul_overflow((int32_t)((left) - 1), int_of(right), &result_)) { \
+      REGISTER(0) = (value)result_ + 1;                                                                  \
+      SKIP(3);                                                                                           \
+    }                                                                                                    \
+    SLOW;                                                                                                \
+  } while (0)
+
+// Floor division and remainder: C's round toward zero, Python's toward minus infinity.
+static inline int32_t floor_divide(int32_t a, int32_t b) {
+  int32_t quotient = a / b;
+  return quotient * b != a && (a < 0) != (b < 0) ? quotient - 1 : quotient;
+}
+static inline int32_t floor_modulo(int32_t a, int32_t b) {
+  int32_t rest = a % b;
+  return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
+#define DIVIDE(function, left, right)                                               \
+  do {                                                                              \
+    if (are_ints(left, right) && (int32_t)(right) > 1) {                            \
+      REGISTER(0) = from_int(function(int_of(left), int_of(right)));                \
+      SKIP(3);                                                                      \
+    }                                                                               \
+    SLOW;                                                                           \
+  } while (0)
+
+// Small integers compare as their tagged words do.
+#define COMPARE(operator)                                                                               \
+  do {                                                                                                  \
+    value left_ = REGISTER(1), right_ = REGISTER(2);                                                    \
+    if (!are_ints(left_, right_)) SLOW;                                                                 \
+    REGISTER(0) = from_bool((int32_t)left_ operator (int32_t)right_);                                   \
+    SKIP(3);                                                                                            \
+  } while (0)
+#define COMPARE_JUMP(condition)                                                                         \
+  do {                                                                                                  \
+    value left_ = REGISTER(0), right_ = REGISTER(1);                                                    \
+    if (!are_ints(left_, right_)) SLOW;                                                                 \
+    int32_t left = (int32_t)left_, right = (int32_t)right_;                                             \
+    if (condition) JUMP(2);                                                                             \
+    SKIP(4);                                                                                            \
+  } while (0)
+#define IMMEDIATE(at) from_int((int8_t)pc[at])
+#define COMPARE_JUMP_IMMEDIATE(condition)                                                               \
+  do {                                                                                                  \
+    value left_ = REGISTER(0);                                                                          \
+    if (!is_int(left_)) SLOW;                                                                           \
+    int32_t left = (int32_t)left_, right = (int32_t)IMMEDIATE(1);                                       \
+    if (condition) JUMP(2);                                                                             \
+    SKIP(4);                                                                                            \
+  } while (0)
+
+#define HEADER(v) (*(const uint32_t *)(const void *)(vm->arena + (v)))
+#define HAS_LAYOUT(v, type) (is_ref(v) && header_type(HEADER(v)) == (type))
+#define FIELD(v, i) (((value *)(void *)(vm->arena + (v)))[1 + (i)])
+
+static inline value *item_at(const vm_t *vm, value container, value key) {
+  if (!is_ref(container) || !is_int(key)) return NULL;
+  int32_t index = int_of(key);
+  uint32_t type = header_type(HEADER(container));
+  if (type == O_LIST) {
+    int32_t length = int_of(FIELD(container, 0));
+    if (index < 0) index += length;
+    return (uint32_t)index < (uint32_t)length ? &FIELD(FIELD(container, 1), index) : NULL;
+  }
+  if (type == O_TUPLE) {
+    int32_t length = (int32_t)header_words(HEADER(container)) - 1;
+    if (index < 0) index += length;
+    return (uint32_t)index < (uint32_t)length ? &FIELD(container, index) : NULL;
+  }
+  return NULL;
+}
+
+void iotpy_interpret(vm_t *vm) {
+  const uint8_t *pc = pc_of(vm, vm->roots->pc);
+  value *regs = running_registers(vm);
+
+#if defined(__GNUC__) && !defined(__wasm__)
+  static const void *const labels[256] = {
+#define X(name, operands) &&op_##name,
+    IOTPY_OPCODES(X)
+#undef X
+  };
+  NEXT;
+#else
+dispatch:
+  switch (*pc++) {
+#endif
+
+  OP(move): REGISTER(0) = REGISTER(1); SKIP(2);
+  OP(loadi): REGISTER(0) = IMMEDIATE(1); SKIP(2);
+  OP(loadh): REGISTER(0) = from_int(read_i16(pc + 1)); SKIP(3);
+  OP(loadw): REGISTER(0) = from_int((int32_t)read_u32(pc + 1)); SKIP(5);
+  OP(loadc): REGISTER(0) = IOTPY_CONSTANT(KIND_SINGLETON, OPERAND(1)); SKIP(2);
+  OP(loads): { value *to = &REGISTER(0); pc++; *to = read_string(&pc); NEXT; }
+  OP(loadk): { value *to = &REGISTER(0); pc++; *to = image_constant(vm, read_varint(&pc)); NEXT; }
+  OP(loadb): { value *to = &REGISTER(0); pc++; *to = IOTPY_CONSTANT(KIND_BUILTIN, read_varint(&pc)); NEXT; }
+  OP(loadt): { value *to = &REGISTER(0); pc++; *to = IOTPY_CONSTANT(KIND_TYPE, read_varint(&pc)); NEXT; }
+  OP(loadf): { value *to = &REGISTER(0); pc++; *to = IOTPY_CONSTANT(KIND_FUNCTION, read_varint(&pc)); NEXT; }
+  OP(loadg): {
+    const uint8_t *operands = pc + 1;
+    value v = vm->globals[read_varint(&operands)];
+    if (v == VALUE_UNBOUND) SLOW;
+    REGISTER(0) = v;
+    pc = operands;
+    NEXT;
+  }
+  OP(storeg): { value v = REGISTER(0); pc++; vm->globals[read_varint(&pc)] = v; NEXT; }
+  OP(check): {
+    if (REGISTER(0) == VALUE_UNBOUND) SLOW;
+    pc++;
+    (void)read_varint(&pc);
+    NEXT;
+  }
+  OP(loadcell): {
+    value cell = REGISTER(1);
+    if (!HAS_LAYOUT(cell, O_CELL) || FIELD(cell, 0) == VALUE_UNBOUND) SLOW;
+    REGISTER(0) = FIELD(cell, 0);
+    SKIP(2);
+  }
+  OP(storecell): {
+    value cell = REGISTER(0);
+    if (!HAS_LAYOUT(cell, O_CELL)) SLOW;
+    FIELD(cell, 0) = REGISTER(1);
+    SKIP(2);
+  }
+
+  OP(add): { value left = REGISTER(1), right = REGISTER(2); ADD(left, right); }
+  OP(sub): { value left = REGISTER(1), right = REGISTER(2); SUBTRACT(left, right); }
+  OP(mul): { value left = REGISTER(1), right = REGISTER(2); MULTIPLY(left, right); }
+  OP(floordiv): { value left = REGISTER(1), right = REGISTER(2); DIVIDE(floor_divide, left, right); }
+  OP(mod): { value left = REGISTER(1), right = REGISTER(2); DIVIDE(floor_modulo, left, right); }
+  OP(addi): { value left = REGISTER(1), right = IMMEDIATE(2); ADD(left, right); }
+  OP(subi): { value left = REGISTER(1), right = IMMEDIATE(2); SUBTRACT(left, right); }
+  OP(muli): { value left = REGISTER(1), right = IMMEDIATE(2); MULTIPLY(left, right); }
+  OP(floordivi): { value left = REGISTER(1), right = IMMEDIATE(2); DIVIDE(floor_divide, left, right); }
+  OP(modi): { value left = REGISTER(1), right = IMMEDIATE(2); DIVIDE(floor_modulo, left, right); }
+  OP(and): {
+    value left = REGISTER(1), right = REGISTER(2);
+    if (!are_ints(left, right)) SLOW;
+    REGISTER(0) = left & right;
+    SKIP(3);
+  }
+  OP(andi): {
+    value left = REGISTER(1);
+    if (!is_int(left)) SLOW;
+    REGISTER(0) = left & IMMEDIATE(2);
+    SKIP(3);
+  }
+  OP(or): {
+    value left = REGISTER(1), right = REGISTER(2);
+    if (!are_ints(left, right)) SLOW;
+    REGISTER(0) = left | right;
+    SKIP(3);
+  }
+  OP(xor): {
+    value left = REGISTER(1), right = REGISTER(2);
+    if (!are_ints(left, right)) SLOW;
+    REGISTER(0) = (left ^ right) | 1;
+    SKIP(3);
+  }
+  OP(lshifti): {
+    value left = REGISTER(1);
+    uint32_t by = OPERAND(2);
+    if (!is_int(left) || by > 30 || (int32_t)((left & ~1u) << by) >> by != (int32_t)(left & ~1u)) SLOW;
+    REGISTER(0) = (left & ~1u) << by | 1;
+    SKIP(3);
+  }
+  OP(rshifti): {
+    value left = REGISTER(1);
+    uint32_t by = OPERAND(2);
+    if (!is_int(left) || by > 31) SLOW;
+    REGISTER(0) = (value)((int32_t)left >> by) | 1;
+    SKIP(3);
+  }
+  OP(not): {
+    value v = REGISTER(1);
+    if (!is_bool(v)) SLOW;
+    REGISTER(0) = v == VALUE_TRUE ? VALUE_FALSE : VALUE_TRUE;
+    SKIP(2);
+  }
+
+  OP(lt): COMPARE(<);
+  OP(le): COMPARE(<=);
+  OP(gt): COMPARE(>);
+  OP(ge): COMPARE(>=);
+  OP(eq): COMPARE(==);
+  OP(ne): COMPARE(!=);
+  OP(is): REGISTER(0) = from_bool(REGISTER(1) == REGISTER(2)); SKIP(3);
+  OP(isnot): REGISTER(0) = from_bool(REGISTER(1) != REGISTER(2)); SKIP(3);
+
+  OP(jmp): JUMP(0);
+  OP(jt): {
+    value v = REGISTER(0);
+    if (v == VALUE_TRUE) JUMP(1);
+    if (v == VALUE_FALSE || v == VALUE_NONE) SKIP(3);
+    if (!is_int(v)) SLOW;
+    if (v != from_int(0)) JUMP(1);
+    SKIP(3);
+  }
+  OP(jf): {
+    value v = REGISTER(0);
+    if (v == VALUE_TRUE) SKIP(3);
+    if (v == VALUE_FALSE || v == VALUE_NONE) JUMP(1);
+    if (!is_int(v)) SLOW;
+    if (v == from_int(0)) JUMP(1);
+    SKIP(3);
+  }
+  OP(jbound): { if (REGISTER(0) != VALUE_UNBOUND) JUMP(1); SKIP(3); }
+  OP(jnone): { if (REGISTER(0) == VALUE_NONE) JUMP(1); SKIP(3); }
+  OP(jnotnone): { if (REGISTER(0) != VALUE_NONE) JUMP(1); SKIP(3); }
+  OP(jlt): COMPARE_JUMP(left < right);
+  OP(jle): COMPARE_JUMP(left <= right);
+  OP(jgt): COMPARE_JUMP(left > right);
+  OP(jge): COMPARE_JUMP(left >= right);
+  OP(jeq): COMPARE_JUMP(left == right);
+  OP(jne): COMPARE_JUMP(left != right);
+  OP(jnlt): COMPARE_JUMP(left >= right);
+  OP(jnle): COMPARE_JUMP(left > right);
+  OP(jngt): COMPARE_JUMP(left <= right);
+  OP(jnge): COMPARE_JUMP(left < right);
+  OP(jneq): COMPARE_JUMP(left != right);
+  OP(jnne): COMPARE_JUMP(left == right);
+  OP(jlti): COMPARE_JUMP_IMMEDIATE(left < right);
+  OP(jlei): COMPARE_JUMP_IMMEDIATE(left <= right);
+  OP(jgti): COMPARE_JUMP_IMMEDIATE(left > right);
+  OP(jgei): COMPARE_JUMP_IMMEDIATE(left >= right);
+  OP(jeqi): COMPARE_JUMP_IMMEDIATE(left == right);
+  OP(jnei): COMPARE_JUMP_IMMEDIATE(left != right);
+  OP(jnlti): COMPARE_JUMP_IMMEDIATE(left >= right);
+  OP(jnlei): COMPARE_JUMP_IMMEDIATE(left > right);
+  OP(jngti): COMPARE_JUMP_IMMEDIATE(left <= right);
+  OP(jngei): COMPARE_JUMP_IMMEDIATE(left < right);
+  OP(jneqi): COMPARE_JUMP_IMMEDIATE(left != right);
+  OP(jnnei): COMPARE_JUMP_IMMEDIATE(left == right);
+
+  OP(loop): {
+    value *window = regs + OPERAND(1);
+    value current = window[0], stop = window[1], step = window[2];
+    if (!(current & stop & step & 1)) SLOW;
+    if ((int32_t)step > 0 ? (int32_t)current >= (int32_t)stop : (int32_t)current <= (int32_t)stop) SKIP(4);
+    REGISTER(0) = current;
+    int32_t next;
+    window[0] = __builtin_add_overflow((int32_t)current, (int32_t)(step - 1), &next) ? stop : (value)next;
+    JUMP(2);
+  }
+
+  OP(getitem): {
+    value *item = item_at(vm, REGISTER(1), REGISTER(2));
+    if (!item) SLOW;
+    REGISTER(0) = *item;
+    SKIP(3);
+  }
+  OP(getitemi): {
+    value *item = item_at(vm, REGISTER(1), IMMEDIATE(2));
+    if (!item) SLOW;
+    REGISTER(0) = *item;
+    SKIP(3);
+  }
+  OP(setitem): {
+    value list = REGISTER(0);
+    if (!HAS_LAYOUT(list, O_LIST)) SLOW;
+    value *item = item_at(vm, list, REGISTER(1));
+    if (!item) SLOW;
+    *item = REGISTER(2);
+    SKIP(3);
+  }
+
+  OP(call): {
+    value *window = regs + OPERAND(0);
+    value callee = *window;
+    if (!is_constant(callee, KIND_FUNCTION)) SLOW;
+    uint32_t count = OPERAND(1);
+    const uint8_t *record = record_at(vm->image, payload_of(callee));
+    uint32_t shape = read_u32(record);
+    if ((shape >> 8 & 0xffff) != count) SLOW;  // as many arguments as parameters, and no flags
+    uint32_t registers = shape & 255;
+    value *frame = regs - LINK_WORDS - registers;
+    uint32_t depth = (regs[LINK_DELIVERY] >> DELIVERY_DEPTH_BIT) + 1;
+    if ((uint8_t *)frame - vm->heap_end < RESERVE_BYTES + 4 * LINK_WORDS || depth > IOTPY_FRAMES_MAX) SLOW;
+    frame[LINK_FUNCTION] = callee;
+    frame[LINK_PC] = from_pc(vm, pc + 2);
+    frame[LINK_CALLER] = root_of(vm, regs) + 1;
+    frame[LINK_DELIVERY] = depth << DELIVERY_DEPTH_BIT | delivery_of(DELIVER_STORE, OPERAND(0));
+    uint32_t i = 0;
+    for (; i < count; i++) frame[i] = window[1 + i];
+    for (; i < registers; i++) frame[i] = VALUE_UNBOUND;
+    regs = frame;
+    leave_frame(vm, regs);
+    pc = record + RECORD_CODE;
+    if (--vm->fuel < 0) { iotpy_stop(vm, pc, IOTPY_FUEL); return; }
+    NEXT;
+  }
+  {
+    value result;
+  OP(retnone):
+    result = VALUE_NONE;
+    goto ret;
+  OP(ret):
+    result = REGISTER(0);
+  ret:;
+    uint32_t delivery = regs[LINK_DELIVERY];
+    if (delivery & (DELIVERY_MODE_MASK | DELIVERY_CONSTRUCT | DELIVERY_GENERATOR)) {
+      pc = iotpy_return(vm, regs, result);
+      if (!pc) return;
+      regs = running_registers(vm);
+      NEXT;
+    }
+    pc = pc_of(vm, regs[LINK_PC]);
+    regs = caller_of(vm, regs);
+    leave_frame(vm, regs);
+    regs[delivery_register(delivery)] = result;
+    NEXT;
+  }
+
+  // Opcodes without a quick form.
+  OP(delg): OP(mkcell): OP(loadfree): OP(storefree): OP(freecell): OP(div): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
+  OP(in): OP(notin): OP(iter): OP(next): OP(range): OP(list): OP(tuple): OP(set): OP(dict): OP(append): OP(setadd): OP(dictput):
+  OP(extend): OP(update): OP(totuple): OP(delitem): OP(getslice): OP(setslice): OP(delslice): OP(unpack): OP(unpackx): OP(getattr):
+  OP(setattr): OP(delattr): OP(callm): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):
+  OP(jnexc): OP(yield): OP(format): OP(joinstr): OP(import):
+  slow:
+    pc = iotpy_slow_operations[pc[-1]](vm, regs, pc);
+    if (!pc) return;
+    regs = running_registers(vm);
+    NEXT;
+
+#if !defined(__GNUC__) || defined(__wasm__)
+  }
+#endif
+}
