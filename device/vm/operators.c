@@ -31,21 +31,9 @@ enum builtin_type iotpy_type(const vm_t *vm, value v) {
 }
 
 // ---- binary operators
-static const uint16_t methods[][3] = {  // of each operator: left, right, in place
-    {STR___add__, STR___radd__, STR___iadd__},          {STR___sub__, STR___rsub__, STR___isub__},
-    {STR___mul__, STR___rmul__, STR___imul__},          {STR___truediv__, STR___rtruediv__, STR___itruediv__},
-    {STR___floordiv__, STR___rfloordiv__, STR___ifloordiv__}, {STR___mod__, STR___rmod__, STR___imod__},
-    {STR___pow__, STR___rpow__, STR___ipow__},          {STR___lshift__, STR___rlshift__, STR___ilshift__},
-    {STR___rshift__, STR___rrshift__, STR___irshift__}, {STR___and__, STR___rand__, STR___iand__},
-    {STR___or__, STR___ror__, STR___ior__},             {STR___xor__, STR___rxor__, STR___ixor__},
-};
-
 static value unsupported(vm_t *vm, enum binary_operator op, value a, value b, bool in_place) {
   static const char symbols[][3] = {"+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^"};
-  bool a_instance = is_instance_layout(layout_of(vm, a)), b_instance = is_instance_layout(layout_of(vm, b));
-  if ((a_instance && (iotpy_defines(vm, a, methods[op][0]) || (in_place && iotpy_defines(vm, a, methods[op][2])))) ||
-      (b_instance && iotpy_defines(vm, b, methods[op][1])))
-    return VALUE_TWIN;
+  if (is_instance_layout(layout_of(vm, a)) || is_instance_layout(layout_of(vm, b))) return VALUE_TWIN;  // it may have the method
   return iotpy_raise(vm, T_TypeError, "unsupported operand type(s) for %s%s: '%t' and '%t'", symbols[op],
                      in_place ? "=" : op == OP_POW_ ? " or pow()" : "", a, b);
 }
@@ -126,7 +114,7 @@ value iotpy_unary(vm_t *vm, char op, root operand) {
   if (layout == O_INT) return iotpy_int_unary(vm, op, operand);
   if (layout == O_FLOAT && op == '+') return v;
   if (layout == O_FLOAT && op == '-') return iotpy_float(vm, -iotpy_float_of(vm, v));
-  if (is_instance_layout(layout) && iotpy_defines(vm, v, op == '-' ? STR___neg__ : op == '+' ? STR___pos__ : STR___invert__)) return VALUE_TWIN;
+  if (is_instance_layout(layout)) return VALUE_TWIN;
   char symbol[2] = {op, 0};
   return iotpy_raise(vm, T_TypeError, "bad operand type for unary %s: '%t'", symbol, v);
 }
@@ -252,7 +240,6 @@ static value compare_sequences(vm_t *vm, enum comparison op, value a, value b, u
 }
 
 static value compare_values(vm_t *vm, enum comparison op, value a, value b, uint32_t depth) {
-  static const uint16_t names[] = {STR___lt__, STR___le__, STR___gt__, STR___ge__};
   static const char symbols[][3] = {"<", "<=", ">", ">="};
   uint32_t layout = layout_of(vm, a), other = layout_of(vm, b);
   if ((layout == O_INT || layout == O_FLOAT) && (other == O_INT || other == O_FLOAT)) return holds(op, compare_numbers(vm, a, b));
@@ -261,7 +248,7 @@ static value compare_values(vm_t *vm, enum comparison op, value a, value b, uint
   if ((layout == O_BYTES || layout == O_BYTEARRAY) && (other == O_BYTES || other == O_BYTEARRAY)) return holds(op, compare_bytes(vm, a, b));
   if (layout == other && (layout == O_LIST || layout == O_TUPLE)) return compare_sequences(vm, op, a, b, depth);
   if (layout == O_SET && other == O_SET) return iotpy_set_compare(vm, op, a, b);
-  if ((is_instance_layout(layout) && iotpy_defines(vm, a, names[op])) || (is_instance_layout(other) && iotpy_defines(vm, b, names[op ^ 2]))) return VALUE_TWIN;
+  if (is_instance_layout(layout) || is_instance_layout(other)) return VALUE_TWIN;
   return iotpy_raise(vm, T_TypeError, "'%s' not supported between instances of '%t' and '%t'", symbols[op], a, b);
 }
 
