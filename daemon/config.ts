@@ -69,6 +69,8 @@ const schema = z.strictObject({
   logs: z.record(name, log.prefault({})).default({}),
   functions: z.record(name, functionConfig).default({}),
   boards: z.record(name, board.prefault({})).default({}),
+  /** Logs whose records `nanolambda up` prints as they come. */
+  show: z.array(name).default([]),
   plugins: z.array(z.custom<Plugin>((value) => typeof value === "object" && value !== null && "start" in value, "is a plugin, such as tcp({ listen: \"127.0.0.1:0\" })")).default([]),
 });
 

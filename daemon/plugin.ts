@@ -21,6 +21,8 @@ export interface PluginHost {
   attach(stream: Duplex, label: string): Promise<void>;
   /** The address that a plugin of the given name listens on, once it does, such as `127.0.0.1:43211` of `tcp`. */
   address(plugin: string): Promise<string>;
+  /** Recordings that the command line gives for sensors of virtual boards: files by sensor. */
+  readonly recordings: Readonly<Record<string, string>>;
   /** Says where this plugin listens. */
   listening(address: string): void;
 }
@@ -30,6 +32,7 @@ export function definePlugin(plugin: Plugin): Plugin {
   return plugin;
 }
 
+export { asset } from "./assets.ts";
 export { GatewayError, messageOf } from "./errors.ts";
 export { keepConnected } from "./keep-connected.ts";
 export type { Logger, World } from "./world.ts";

@@ -4,7 +4,7 @@
 #define HEALTHY_G 0.020
 #define FAILING_G 0.100
 #define NOISE_G 0.003
-#define HEALTHY_MS 60000u
+#define HEALTHY_MS 20000u
 #define GROWING_MS 30000u
 
 // Spreads every bit of x over all of the result (the "lowbias32" constants of C. Wellons).
