@@ -9,5 +9,5 @@
 //       |                     ..::::
 //  0.02 |:::::::::::::::::::::                  healthy: 0.020, standard deviation 0.003
 //       +------------------------------------
-//       0                    60 s      90 s
+//       0                    20 s      50 s
 double sensor_model_vibration(uint64_t ms);
