@@ -2,6 +2,7 @@
 #include "items.h"
 
 void item_put(struct item_writer *w, const void *data, uint32_t bytes) {
+  if (bytes == 0) return;
   if (!w->full && bytes <= w->size - w->at) __builtin_memcpy(w->data + w->at, data, bytes);
   else w->full = true;
   w->at += bytes;
