@@ -4,7 +4,7 @@
  * `tsx compiler/spec/generate.ts` writes; with `--check` it only says (exit 1) which files are stale.
  */
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
@@ -162,11 +162,19 @@ ${modules.map((module) => `  ${JSON.stringify(module)},`).join("\n")}
 `;
 }
 
+/** The Python part of the library, so that a bundle of one file holds it. */
+function libraryModule(): string {
+  const files = readdirSync(new URL("compiler/lib/", root)).filter((file) => file.endsWith(".py")).sort();
+  const rows = files.map((file) => `  ${JSON.stringify(file)}: ${JSON.stringify(read(`compiler/lib/${file}`))},`).join("\n");
+  return `${banner.replace("compiler/spec", "compiler/lib")}\n/** Sources of the library by file name. */\nexport const LIBRARY: Readonly<Record<string, string>> = {\n${rows}\n};\n`;
+}
+
 const outputs: Record<string, string> = {
   "device/vm/opcodes.h": opcodesHeader(),
   "device/vm/builtins.h": builtinsHeader(),
   "compiler/opcodes.ts": opcodesModule(),
   "compiler/builtins.ts": builtinsModule(),
+  "compiler/lib.gen.ts": libraryModule(),
 };
 
 let stale = 0;

@@ -1,0 +1,61 @@
+/** The image under construction: what all functions of a program share. */
+import type { Comprehension, FunctionNode, Literal } from "../ast.ts";
+import type { Linked } from "../link.ts";
+import type { Module } from "../program.ts";
+import type { Variable } from "../scopes.ts";
+import type { Instruction, HandlerRange } from "./emit.ts";
+
+/** A value of the image's constant table. */
+export type Constant =
+  | { readonly kind: "literal"; readonly literal: Literal }
+  /** The field names of a class, the names of keyword arguments. */
+  | { readonly kind: "names"; readonly names: readonly string[] };
+
+/** A compiled function, before its instructions become bytes. */
+export interface CompiledFunction {
+  readonly name: string;
+  readonly module: Module;
+  readonly registers: number;
+  readonly positional: number;
+  readonly positionalOnly: number;
+  readonly keywordOnly: number;
+  readonly rest: boolean;
+  readonly keywords: boolean;
+  readonly generator: boolean;
+  readonly defaults: number;
+  readonly captures: number;
+  readonly parameterNames: readonly string[];
+  readonly code: readonly Instruction[];
+  readonly handlers: readonly HandlerRange[];
+}
+
+export interface Unit {
+  readonly linked: Linked;
+  readonly functions: (CompiledFunction | undefined)[];
+  readonly functionIds: Map<FunctionNode | Comprehension, number>;
+  /** Functions that code mentions and that are not compiled yet. */
+  readonly queue: (() => void)[];
+  readonly globals: Map<Variable, number>;
+  /** Names of keyword arguments that calls of built-ins have given by place. */
+  readonly keywords: Set<string>;
+  /** Modules in the order of the module table. */
+  readonly modules: Module[];
+}
+
+export function globalSlot(unit: Unit, variable: Variable): number {
+  const known = unit.globals.get(variable);
+  if (known !== undefined) return known;
+  const slot = unit.globals.size;
+  unit.globals.set(variable, slot);
+  return slot;
+}
+
+/** Reserves a place in the function table; `compile` runs later, so that inner functions never nest on our own stack. */
+export function functionId(unit: Unit, node: FunctionNode | Comprehension, compile: () => CompiledFunction): number {
+  const known = unit.functionIds.get(node);
+  if (known !== undefined) return known;
+  const id = unit.functions.push(undefined) - 1;
+  unit.functionIds.set(node, id);
+  unit.queue.push(() => { unit.functions[id] = compile(); });
+  return id;
+}

@@ -1,0 +1,124 @@
+/** What is known at compile time about the things names stand for. */
+import type { Attribute, Expression, FunctionNode, Literal, Name } from "./ast.ts";
+import { BUILTINS, MODULES, TYPES } from "./builtins.ts";
+import { CompileError, type Span } from "./errors.ts";
+import { isBuiltinModule, type Module, nearest, type Program } from "./program.ts";
+import type { Variable } from "./scopes.ts";
+
+export type Known =
+  | { readonly kind: "literal"; readonly literal: Literal }
+  | { readonly kind: "builtin"; readonly id: number }
+  | { readonly kind: "type"; readonly id: number }
+  | { readonly kind: "function"; readonly node: FunctionNode; readonly module: Module }
+  | { readonly kind: "module"; readonly path: string }
+  /** The global of another module. */
+  | { readonly kind: "global"; readonly variable: Variable };
+
+const builtinIds = new Map(BUILTINS.map((builtin, id) => [builtin.name, id]));
+const typeIds = new Map(TYPES.map((type, id) => [type.name, id]));
+/** Types that Python code cannot name. */
+const HIDDEN_TYPES = new Set(["NoneType", "ellipsis", "NotImplementedType", "function", "builtin_function_or_method", "method", "module", "generator", "iterator", "dict_keys", "dict_values", "dict_items", "cell", "JSONDecodeError"]);
+
+export const builtinId = (name: string): number | undefined => builtinIds.get(name);
+export const typeId = (name: string): number | undefined => typeIds.get(name);
+
+/** A name of the language: a type, a function or a constant. */
+export function builtinName(name: string): Known | undefined {
+  const type = typeIds.get(name);
+  if (type !== undefined && name !== "super" && !HIDDEN_TYPES.has(name)) return { kind: "type", id: type };
+  const builtin = builtinIds.get(name);
+  return builtin === undefined || name.includes(".") ? undefined : { kind: "builtin", id: builtin };
+}
+
+export const builtinNames = (): string[] => [...typeIds.keys()].filter((name) => !HIDDEN_TYPES.has(name)).concat([...builtinIds.keys()].filter((name) => !name.includes(".") && !name.startsWith("_")));
+
+function moduleMember(path: string, name: string): Known | undefined {
+  const constant = MODULES.find((module) => module.name === path)?.constants.find((candidate) => candidate.name === name);
+  if (constant === undefined) {
+    const builtin = builtinIds.get(`${path}.${name}`);
+    return builtin === undefined ? undefined : { kind: "builtin", id: builtin };
+  }
+  const type = typeIds.get(name);
+  if (constant.value === undefined && type !== undefined) return { kind: "type", id: type };
+  const value = name === "inf" ? Infinity : name === "nan" ? NaN : Number(constant.value);
+  return { kind: "literal", literal: { type: "float", value } };
+}
+
+const memberNames = (path: string): string[] => [
+  ...(MODULES.find((module) => module.name === path)?.constants.map((constant) => constant.name) ?? []),
+  ...[...builtinIds.keys()].filter((name) => name.startsWith(`${path}.`)).map((name) => name.slice(path.length + 1)),
+];
+
+/** Answers what a name or an attribute stands for. */
+export interface Knowledge {
+  readonly program: Program;
+  /** Found by the linker: globals that always hold one function or literal. */
+  readonly constants: Map<Variable, Known>;
+}
+
+export function knownVariable(knowledge: Knowledge, variable: Variable): Known | undefined {
+  const constant = knowledge.constants.get(variable);
+  if (constant !== undefined) return constant;
+  const first = variable.bindings[0];
+  if (first === undefined || (first.kind !== "import" && first.kind !== "from")) return undefined;
+  if (first.kind === "import") {
+    const path = first.statement.alias === undefined ? (first.statement.path.split(".")[0] as string) : first.statement.path;
+    return { kind: "module", path };
+  }
+  const member = importedMember(knowledge, first.statement.path, first.name);
+  // A name that is bound again, or that the other module binds again, is a variable of its own: it is copied when the import runs.
+  if (variable.bindings.length === 1) return member;
+  return member?.kind === "module" ? member : undefined;
+}
+
+/** What `from path import name` finds; undefined: nothing. Another module's variable that is bound more than once is copied, not aliased. */
+export function importedMember(knowledge: Knowledge, path: string, name: string): Known | undefined {
+  if (isBuiltinModule(path)) return moduleMember(path, name);
+  const module = knowledge.program.modules.get(path);
+  const variable = module?.scopes.module.variables.get(name);
+  if (variable === undefined) return knowledge.program.modules.has(`${path}.${name}`) ? { kind: "module", path: `${path}.${name}` } : undefined;
+  const known = knownVariable(knowledge, variable);
+  if (known !== undefined) return known;
+  return variable.bindings.length === 1 ? { kind: "global", variable } : undefined;
+}
+
+/** What a name or a dotted name stands for, if that is known. Attributes of modules are always resolved; a missing one is refused. */
+export function knownExpression(knowledge: Knowledge, module: Module, node: Expression): Known | undefined {
+  if (node.kind === "name") return knownName(knowledge, module, node);
+  if (node.kind !== "attribute") return undefined;
+  const object = node.object.kind === "name" || node.object.kind === "attribute" ? knownExpression(knowledge, module, node.object) : undefined;
+  if (object?.kind === "module") return memberOf(knowledge, module, object.path, node);
+  if (object?.kind === "type") {
+    const id = builtinIds.get(`${(TYPES[object.id] as { name: string }).name}.${node.name}`);
+    return id === undefined ? undefined : { kind: "builtin", id };
+  }
+  return undefined;
+}
+
+function knownName(knowledge: Knowledge, module: Module, node: Name): Known | undefined {
+  const variable = module.scopes.references.get(node);
+  // In the library a built-in's name means the built-in, not the twin that is defined under it.
+  const builtin = module.library && (variable === undefined || variable.scope.kind === "module") ? builtinName(node.id) : undefined;
+  if (builtin !== undefined) return builtin;
+  if (variable !== undefined) return knownVariable(knowledge, variable);
+  if (node.id.startsWith("_") && node.id !== "__name__") return undefined;
+  if (node.id === "__name__") return { kind: "literal", literal: { type: "str", value: module === knowledge.program.main ? knowledge.program.mainName : module.path } };
+  if (node.id === "NotImplemented") return undefined;
+  return builtinName(node.id);
+}
+
+function memberOf(knowledge: Knowledge, module: Module, path: string, node: Attribute): Known {
+  const target = knowledge.program.modules.get(path);
+  const variable = target?.scopes.module.variables.get(node.name);
+  if (variable !== undefined) return knownVariable(knowledge, variable) ?? { kind: "global", variable };
+  const member = importedMember(knowledge, path, node.name);
+  if (member !== undefined) return member;
+  if (node.name === "__name__") return { kind: "literal", literal: { type: "str", value: path } };
+  return refuseMember(knowledge, module, path, node.name, node.nameAt);
+}
+
+export function refuseMember(knowledge: Knowledge, module: Module, path: string, name: string, at: Span): never {
+  const names = isBuiltinModule(path) ? memberNames(path) : [...(knowledge.program.modules.get(path)?.scopes.module.variables.keys() ?? [])];
+  const near = nearest(name, names);
+  throw new CompileError(module.source, at, `module '${path}' has no attribute '${name}'`, near === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${near}?`);
+}

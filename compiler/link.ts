@@ -1,0 +1,257 @@
+/**
+ * What of a program is needed. The linker looks at the top-level statements of all modules in the order in which they run:
+ *
+ * - a *definition* (def, class, a constant or a display of constants) does nothing but bind its names: it is kept only when something
+ *   that is kept mentions them;
+ * - any other statement is kept.
+ *
+ * A global that is bound once, by a definition, and that no statement before it can look at, is a constant: its function or literal stands
+ * in the code that uses it, and it takes no memory at run time.
+ */
+import type { Expression, FunctionNode, Literal, Statement } from "./ast.ts";
+import { CompileError } from "./errors.ts";
+import { fold, truth } from "./fold.ts";
+import { importedMember, knownExpression, type Known, type Knowledge, refuseMember } from "./known.ts";
+import { isBuiltinModule, type Module, nearest, prefixes, type Program } from "./program.ts";
+import type { Item, Variable } from "./scopes.ts";
+
+export interface Linked extends Knowledge {
+  readonly constants: Map<Variable, Known>;
+  /** Statements of each module that are compiled, in order. */
+  readonly kept: ReadonlyMap<Module, readonly Statement[]>;
+  readonly handler: Variable | undefined;
+}
+
+interface Step { readonly module: Module; readonly item: Item; readonly statement: Statement }
+
+interface Linking extends Linked {
+  readonly steps: Step[];
+  readonly definitions: Map<Variable, Step[]>;
+  readonly bound: Set<Variable>;
+}
+
+export function link(program: Program, handler: string | undefined): Linked {
+  const handlerVariable = handler === undefined ? undefined : findHandler(program, handler);
+  const linking: Linking = { program, constants: new Map(), kept: new Map(), handler: handlerVariable, steps: [], definitions: new Map(), bound: new Set() };
+  foreignBindings(linking);
+  orderSteps(linking);
+  const definitions = findDefinitions(linking);
+  const kept = reach(linking, definitions);
+  const byModule = new Map<Module, Statement[]>();
+  for (const step of linking.steps) if (kept.has(step) && !isConstant(linking, step, definitions)) byModule.set(step.module, [...(byModule.get(step.module) ?? []), step.statement]);
+  return { program, constants: linking.constants, kept: byModule, handler: handlerVariable };
+}
+
+function findHandler(program: Program, name: string): Variable {
+  const { main } = program;
+  const variables = main.scopes.module.variables;
+  const found = variables.get(name);
+  if (found !== undefined && found.bindings.length > 0) return found;
+  const near = nearest(name, variables.keys()) ?? [...variables.keys()].at(-1);
+  throw new CompileError(main.source, { start: 0, end: 0 }, `Handler '${name}' missing on module '${main.path}'`,
+    near === undefined ? `Define it: def ${name}(event, context): ...` : `The file defines ${near}: name it in the function's handler setting, or define ${name}(event, context).`);
+}
+
+/** `module.name = value` binds a global of that module too. */
+function foreignBindings(linking: Linking): void {
+  for (const module of linking.program.modules.values()) {
+    for (const item of module.scopes.items) {
+      for (const attribute of item.stored) {
+        const object = knownExpression(linking, module, attribute.object);
+        if (object?.kind !== "module") continue;
+        if (isBuiltinModule(object.path)) throw new CompileError(module.source, attribute, `the module '${object.path}' cannot be changed`);
+        const variable = linking.program.modules.get(object.path)?.scopes.module.variables.get(attribute.name);
+        if (variable === undefined) throw new CompileError(module.source, attribute.nameAt, `module '${object.path}' has no attribute '${attribute.name}'`, "Bind the name in that module first.");
+        variable.bindings.push({ kind: "value", item: undefined });
+      }
+    }
+  }
+}
+
+/** Lines the statements up as they run; a module that only inner code imports comes first, as nobody can see it before it has run. */
+function orderSteps(linking: Linking): void {
+  const { program } = linking;
+  const seen = new Set<Module>();
+  const steps: Step[][] = [];
+  const visit = (module: Module, into: Step[]): void => {
+    if (seen.has(module)) return;
+    seen.add(module);
+    for (const item of module.scopes.items) {
+      if (item.statement.kind === "import" || item.statement.kind === "from") for (const target of importedModules(program, item.statement)) visit(target, into);
+      for (const statement of chosen(linking, module, item.statement)) into.push({ module, item, statement });
+    }
+  };
+  const main: Step[] = [];
+  for (const prefix of prefixes(program.main.path)) visit(program.modules.get(prefix) as Module, main);
+  for (const module of program.modules.values()) { const late: Step[] = []; visit(module, late); steps.push(late); }
+  linking.steps.push(...steps.flat(), ...main);
+}
+
+/** Modules that an import statement runs, packages first. */
+export function importedModules(program: Program, statement: Extract<Statement, { kind: "import" | "from" }>): Module[] {
+  const paths = prefixes(statement.path);
+  if (statement.kind === "from") paths.push(...statement.names.map(({ name }) => `${statement.path}.${name.id}`));
+  return paths.map((path) => program.modules.get(path)).filter((module) => module !== undefined);
+}
+
+/** `if __name__ == "__main__":` is decided here; other statements stand for themselves. */
+function chosen(linking: Linking, module: Module, statement: Statement): readonly Statement[] {
+  if (statement.kind !== "if") return [statement];
+  const test = fold(statement.test, (node) => literalOf(linking, module, node));
+  if (test === undefined) return [statement];
+  return (truth(test) ? statement.body : statement.otherwise).flatMap((inner) => chosen(linking, module, inner));
+}
+
+export function literalOf(knowledge: Knowledge, module: Module, node: Expression): Literal | undefined {
+  const known = knownExpression(knowledge, module, node);
+  return known?.kind === "literal" ? known.literal : undefined;
+}
+
+/** Steps that are definitions; on the way, which globals are constants. */
+function findDefinitions(linking: Linking): Set<Step> {
+  const definitions = new Set<Step>();
+  const observed = new Set<Variable>();
+  for (const step of linking.steps) for (const variable of boundBy(step)) linking.definitions.set(variable, [...(linking.definitions.get(variable) ?? []), step]);
+  for (const step of linking.steps) {
+    if (isDefinition(linking, step)) {
+      definitions.add(step);
+      for (const variable of boundBy(step)) {
+        linking.bound.add(variable);
+        const once = variable.bindings.length === 1 && bindsOnce(variable, step.item);
+        const known = once && !observed.has(variable) ? constantOf(linking, step) : undefined;
+        if (known !== undefined) linking.constants.set(variable, known);
+      }
+    } else {
+      observe(linking, step, observed);
+      for (const variable of boundBy(step)) linking.bound.add(variable);
+    }
+  }
+  return definitions;
+}
+
+const bindsOnce = (variable: Variable, item: Item): boolean => {
+  const binding = variable.bindings[0];
+  return binding !== undefined && "item" in binding && binding.item === item;
+};
+
+/** Module variables that a step's statement binds at the top level. */
+function boundBy(step: Step): Variable[] {
+  const { references } = step.module.scopes;
+  const { statement } = step;
+  const names = statement.kind === "def" || statement.kind === "class" ? [statement.name]
+    : statement.kind === "assign" ? statement.targets.filter((target) => target.kind === "name")
+      : statement.kind === "annotated" && statement.target.kind === "name" ? [statement.target] : [];
+  const variables = names.map((name) => references.get(name)).filter((variable) => variable !== undefined);
+  if (statement.kind !== "import" && statement.kind !== "from") return variables;
+  const bound = statement.kind === "import" ? [statement.alias?.id ?? (statement.path.split(".")[0] as string)] : statement.names.map(({ alias }) => alias.id);
+  return bound.map((name) => step.module.scopes.module.variables.get(name)).filter((variable) => variable !== undefined);
+}
+
+function constantOf(linking: Linking, step: Step): Known | undefined {
+  const { statement, module } = step;
+  if (statement.kind === "def") return isPlain(statement.function) ? { kind: "function", node: statement.function, module } : undefined;
+  const value = statement.kind === "assign" || statement.kind === "annotated" ? statement.value : undefined;
+  const literal = value && fold(value, (node) => literalOf(linking, module, node));
+  return literal && { kind: "literal", literal };
+}
+
+/** Can stand as a constant: nothing is computed when it is defined. */
+export function isPlain(node: FunctionNode): boolean {
+  const { positionalOnly, positional, keywordOnly } = node.parameters;
+  return keywordOnly.length === 0 && [...positionalOnly, ...positional].every((parameter) => parameter.default === undefined);
+}
+
+function isDefinition(linking: Linking, step: Step): boolean {
+  const { statement, module } = step;
+  switch (statement.kind) {
+    case "pass": case "global": return true;
+    case "expression": return isPure(linking, module, statement.value);
+    case "assign": return statement.targets.every((target) => target.kind === "name") && isPure(linking, module, statement.value);
+    case "annotated": return statement.target.kind === "name" && (statement.value === undefined || isPure(linking, module, statement.value));
+    case "def": return statement.decorators.length === 0 && hasPureDefaults(linking, module, statement.function);
+    case "class":
+      return statement.decorators.length === 0 && statement.bases.every((base) => isPure(linking, module, base)) &&
+        statement.body.every((inner) => isDefinition(linking, { module, item: step.item, statement: inner }));
+    case "import": case "from": return importedModules(linking.program, statement).length === 0;
+    default: return false;
+  }
+}
+
+function hasPureDefaults(linking: Linking, module: Module, node: FunctionNode): boolean {
+  const { positionalOnly, positional, keywordOnly } = node.parameters;
+  return [...positionalOnly, ...positional, ...keywordOnly].every(({ default: value }) => value === undefined || isPure(linking, module, value));
+}
+
+/** Neither does anything nor can fail. */
+function isPure(linking: Linking, module: Module, node: Expression): boolean {
+  if (fold(node, (part) => literalOf(linking, module, part)) !== undefined) return true;
+  const all = (parts: readonly (Expression | undefined)[]): boolean => parts.every((part) => part === undefined || isPure(linking, module, part));
+  switch (node.kind) {
+    case "name": {
+      const variable = module.scopes.references.get(node);
+      return variable === undefined ? knownExpression(linking, module, node) !== undefined : linking.bound.has(variable) && variable.bindings.length === 1;
+    }
+    case "attribute": return knownExpression(linking, module, node) !== undefined;
+    case "list": case "tuple": return all(node.items);
+    case "dict": return node.entries.every(({ key, value }) => key !== undefined && fold(key, () => undefined) !== undefined && isPure(linking, module, value));
+    case "lambda": return hasPureDefaults(linking, module, node.function);
+    default: return false;
+  }
+}
+
+/** Adds what a statement, and all that it can call, may look at. */
+function observe(linking: Linking, step: Step, observed: Set<Variable>): void {
+  const queue = mentionedBy(linking, step);
+  for (let variable = queue.pop(); variable !== undefined; variable = queue.pop()) {
+    if (observed.has(variable)) continue;
+    observed.add(variable);
+    for (const definition of linking.definitions.get(variable) ?? []) queue.push(...mentionedBy(linking, definition));
+  }
+}
+
+/** Module variables that a statement mentions, in inner functions too. */
+function mentionedBy(linking: Linking, { module, item, statement }: Step): Variable[] {
+  const within = (node: { start: number; end: number }): boolean => node.start >= statement.start && node.end <= statement.end;
+  const mentioned: Variable[] = [];
+  const add = (known: Known | undefined): void => { if (known?.kind === "global") mentioned.push(known.variable); };
+  for (const name of item.names) {
+    const variable = within(name) ? module.scopes.references.get(name) : undefined;
+    if (variable === undefined) continue;
+    if (variable.scope.kind === "module") mentioned.push(variable);
+    for (const binding of variable.bindings) if (binding.kind === "from") mentioned.push(...importedVariables(linking, module, binding.statement.path, binding.name, name));
+  }
+  for (const attribute of item.attributes) {
+    if (!within(attribute)) continue;
+    add(knownExpression(linking, module, attribute));
+    const object = knownExpression(linking, module, attribute.object);
+    const variable = object?.kind === "module" ? linking.program.modules.get(object.path)?.scopes.module.variables.get(attribute.name) : undefined;
+    if (variable !== undefined) mentioned.push(variable);
+  }
+  return mentioned;
+}
+
+function importedVariables(linking: Linking, module: Module, path: string, name: string, at: { start: number; end: number }): Variable[] {
+  const target = linking.program.modules.get(path);
+  const variable = target?.scopes.module.variables.get(name);
+  if (variable !== undefined) return [variable];
+  return importedMember(linking, path, name) === undefined ? refuseMember(linking, module, path, name, at) : [];
+}
+
+/** Everything that the statement defines stands in the code that uses it. */
+function isConstant(linking: Linking, step: Step, definitions: ReadonlySet<Step>): boolean {
+  const bound = boundBy(step);
+  return definitions.has(step) && bound.length > 0 && bound.every((variable) => linking.constants.has(variable));
+}
+
+/** Definitions that something kept mentions, and all other statements. */
+function reach(linking: Linking, definitions: ReadonlySet<Step>): Set<Step> {
+  const kept = new Set<Step>();
+  const queue = linking.steps.filter((step) => !definitions.has(step));
+  if (linking.handler !== undefined) queue.push(...(linking.definitions.get(linking.handler) ?? []));
+  for (let step = queue.pop(); step !== undefined; step = queue.pop()) {
+    if (kept.has(step)) continue;
+    kept.add(step);
+    for (const variable of mentionedBy(linking, step)) queue.push(...(linking.definitions.get(variable) ?? []));
+  }
+  return kept;
+}
