@@ -31,6 +31,10 @@ bool iotpy_is_subtype(const vm_t *vm, value type, value base) {
   return false;
 }
 
+value iotpy_type_of(const vm_t *vm, value v) {
+  return is_instance(vm, v) ? instance_class(vm, v) : TYPE(iotpy_type(vm, v));
+}
+
 bool is_instance(const vm_t *vm, value v) {
   if (!is_ref(v)) return false;
   uint32_t type = header_type(*iotpy_words(vm, v));

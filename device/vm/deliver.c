@@ -61,6 +61,7 @@ const uint8_t *iotpy_deliver(vm_t *vm, const uint8_t *pc, uint32_t delivery, val
     case DELIVER_OPERATOR: return operate_result(vm, regs, pc, argument, v);
     case DELIVER_LISTED: return slow_listed(vm, regs, pc, argument, v);
     case DELIVER_FORMATTED: return slow_formatted(vm, regs, pc, v);
+    case DELIVER_CALLEE: return slow_callee(vm, regs, pc, argument, v);
     case DELIVER_RAISE: return slow_raise_value(vm, regs, pc, argument, v);
     case DELIVER_CLOSE: iotpy_raise(vm, T_RuntimeError, "generator ignored GeneratorExit"); return iotpy_throw(vm, regs, pc);
     case DELIVER_RESULT: vm->roots->result = v; return iotpy_stop(vm, pc, IOTPY_DONE);

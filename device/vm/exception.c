@@ -51,6 +51,20 @@ bool iotpy_raised(const vm_t *vm, enum builtin_type type) {
 
 void iotpy_clear(vm_t *vm) { vm->roots->exception = VALUE_NONE; }
 
+bool exception_matches(vm_t *vm, value exception, value types, bool *ok) {
+  if (is_object(vm, types, O_TUPLE)) {
+    for (uint32_t i = 0; i < iotpy_tuple_length(vm, types) && *ok; i++) {
+      value type = iotpy_tuple_items(vm, types)[i];
+      if (!is_object(vm, type, O_TUPLE) && exception_matches(vm, exception, type, ok)) return true;
+    }
+    return false;
+  }
+  bool is_type = is_constant(types, KIND_TYPE) || is_object(vm, types, O_CLASS);
+  *ok = is_type && iotpy_is_subtype(vm, types, TYPE(T_BaseException));
+  if (!*ok) iotpy_raise(vm, T_TypeError, "catching classes that do not inherit from BaseException is not allowed");
+  return *ok && is_object(vm, exception, O_EXCEPTION) && iotpy_is_subtype(vm, exception_type(vm, exception), types);
+}
+
 // ---- messages
 #define MESSAGE_VALUES_MAX 6
 

@@ -11,7 +11,7 @@
 // Every word is a tagged value, so the collector scans frames without knowing them. The stack itself never moves.
 #pragma once
 #include "opcodes.h"
-#include "vm.h"
+#include "types.h"
 
 enum { LINK_FUNCTION = -4, LINK_PC = -3, LINK_CALLER = -2, LINK_DELIVERY = -1, LINK_WORDS = 4 };
 
@@ -39,6 +39,7 @@ enum delivery_mode {
   DELIVER_FORMATTED,   // the text that takes the place of the operand of `format`
   DELIVER_ATTRIBUTE_OR,// getattr(object, name, default): as DELIVER_STORE, but AttributeError gives the register after the destination
   DELIVER_HAS,         // hasattr: True, or False when AttributeError comes
+  DELIVER_CALLEE,      // what __getattr__ found for the `callm` before the return pc, which has `register` operand bytes: it is called
   DELIVER_RAISE,       // the exception to raise by the instruction before the return pc, which has `register` operand bytes
   DELIVER_RESULT,      // of the whole call: the run is done
 };
@@ -111,6 +112,7 @@ value image_find_string(const vm_t *vm, text t);           // the constant with 
 typedef const uint8_t *slow_operation(vm_t *vm, value *regs, const uint8_t *operands);
 extern slow_operation *const iotpy_slow_operations[];      // by opcode; slow.c
 
+void iotpy_save(vm_t *vm, uint32_t fuel_used);             // iotpy.c: writes what vm_t holds back to the roots
 void iotpy_interpret(vm_t *vm);                            // interp.c: from roots->pc until the run stops
 const uint8_t *iotpy_stop(vm_t *vm, const uint8_t *pc, enum iotpy_state state);  // NULL
 // Calls `callee` with the `count` words at `arguments` (on the stack), the last of them named by the tuple `names` of strings (or 0).
@@ -143,10 +145,12 @@ const uint8_t *operate_truth(vm_t *vm, value *regs, const uint8_t *pc, uint32_t 
 
 // ---- operate.c: operators and comparisons, on instances by their methods
 slow_operation operate, operate_negative, operate_positive, operate_inverse;
+const uint8_t *operate_with_right(vm_t *vm, value *regs, const uint8_t *operands, value right);   // the operator again, on another right operand
 const uint8_t *operate_result(vm_t *vm, value *regs, const uint8_t *pc, uint32_t stage, value v);   // of a method called by one of them
 
 // ---- slow.c: instructions that go on when a method or twin has returned
 const uint8_t *slow_listed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value list);
+const uint8_t *slow_callee(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value callee);
 const uint8_t *slow_formatted(vm_t *vm, value *regs, const uint8_t *pc, value text);
 const uint8_t *slow_raise_value(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value exception);
 

@@ -138,18 +138,27 @@ static const uint8_t *with_twin_of_right(vm_t *vm, value *regs, const uint8_t *p
   return iotpy_invoke_twin(vm, regs, pc, delivery, text ? B_str : B_list, words, text ? 3 : 1);
 }
 
+static const uint8_t *operate_on_builtins(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, bool again) {
+  root right = iotpy_push(vm, o->right);
+  root left = iotpy_push(vm, o->left);
+  value v = o->comparison ? iotpy_compare(vm, (enum comparison)o->operator, left, right)
+                          : iotpy_binary(vm, (enum binary_operator)o->operator, left, right, o->augmented);
+  if (v == VALUE_ERROR) return iotpy_throw(vm, regs, pc);
+  if (v == VALUE_TWIN) return o->comparison || again ? unsupported(vm, regs, pc, o) : with_twin_of_right(vm, regs, pc, o);
+  return deliver_result(vm, regs, pc, o, false, v);
+}
+
 const uint8_t *operate(vm_t *vm, value *regs, const uint8_t *operands) {
   struct operation o = decode(regs, operands);
-  const uint8_t *pc = operands + o.operand_bytes;
   bool formats = !o.comparison && o.operator == OP_MOD_ && is_string(vm, o.left);
   if ((is_instance(vm, o.left) || is_instance(vm, o.right)) && !formats) return from_stage(vm, regs, operands, STAGE_IN_PLACE);
-  root right = iotpy_push(vm, o.right);
-  root left = iotpy_push(vm, o.left);
-  value v = o.comparison ? iotpy_compare(vm, (enum comparison)o.operator, left, right)
-                         : iotpy_binary(vm, (enum binary_operator)o.operator, left, right, o.augmented);
-  if (v == VALUE_ERROR) return iotpy_throw(vm, regs, pc);
-  if (v == VALUE_TWIN) return o.comparison ? unsupported(vm, regs, pc, &o) : with_twin_of_right(vm, regs, pc, &o);
-  return deliver_result(vm, regs, pc, &o, false, v);
+  return operate_on_builtins(vm, regs, operands + o.operand_bytes, &o, false);
+}
+
+const uint8_t *operate_with_right(vm_t *vm, value *regs, const uint8_t *operands, value right) {
+  struct operation o = decode(regs, operands);
+  o.right = right;
+  return operate_on_builtins(vm, regs, operands + o.operand_bytes, &o, true);
 }
 
 // ---- unary

@@ -73,5 +73,9 @@ typedef struct {
 } format_spec;
 value iotpy_str_percent(vm_t *vm, root format, root arguments);                   // format % arguments [gc]
 
+// ---- json.c, cbor.c: how values come in and go out
+value iotpy_decode(vm_t *vm, enum iotpy_encoding encoding, const uint8_t *data, uint32_t bytes);  // data not in the arena; ValueError [gc]
+bool iotpy_encode(vm_t *vm, enum iotpy_encoding encoding, root v);                // through iotpy_port_emit; TypeError as json.dumps [gc]
+
 // ---- attribute.c: does the class of this instance (or a base other than object) define the method?
 bool iotpy_defines(const vm_t *vm, value instance, enum rom_string name);

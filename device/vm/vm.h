@@ -41,10 +41,9 @@ struct iotpy_vm {
   struct iotpy_roots *roots;     // == arena
   void *host;                    // the port's own pointer
   uint8_t *heap_base, *heap_end, *stack_low, *arena_end;
-  value *globals;
+  value *modules, *globals;
   int32_t fuel;                  // left; runs out below 0
-  uint32_t image_strings;        // strings of the image, and where their table and their text begin
-  const uint8_t *string_table, *string_data, *constant_table;
+  const uint8_t *string_table, *string_data, *constant_table;   // of the image
   struct attribute_cache cache[IOTPY_ATTRIBUTE_CACHE];
 };
 typedef struct iotpy_vm vm_t;
@@ -156,6 +155,9 @@ bool iotpy_set_add(vm_t *vm, root set, root item);           // [gc]
 
 // ---- natives: `arguments` is the root of the first of `count` arguments, ascending: argument i is at arguments + 4 * i.
 typedef value native(vm_t *vm, root arguments, uint32_t count);
+#define X(identifier, ...) native native_##identifier;       // every built-in of builtins.md has one
+IOTPY_BUILTINS(X)
+#undef X
 extern native *const iotpy_natives[];                        // by built-in id (builtins.c, from builtins.h)
 // A string constant of the image or ROM.
 text iotpy_constant_text(const vm_t *vm, uint32_t string_id);

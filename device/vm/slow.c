@@ -1,0 +1,632 @@
+// Instructions without a quick form, and what quick forms leave over. `operands` points behind the opcode.
+#include "frame.h"
+
+static const uint8_t *store(vm_t *vm, value *regs, uint32_t to, const uint8_t *pc, value v) {
+  if (!v) return iotpy_throw(vm, regs, pc);
+  regs[to] = v;
+  return pc;
+}
+static const uint8_t *check(vm_t *vm, value *regs, const uint8_t *pc, bool ok) { return ok ? pc : iotpy_throw(vm, regs, pc); }
+static const uint8_t *fail(vm_t *vm, value *regs, const uint8_t *pc, enum builtin_type type, const char *message) {
+  iotpy_raise(vm, type, message);
+  return iotpy_throw(vm, regs, pc);
+}
+
+static const uint8_t *jump(vm_t *vm, const uint8_t *pc) {   // by the offset that ends the instruction before pc
+  int32_t offset = read_i16(pc - 2);
+  pc += offset;
+  return offset < 0 && --vm->fuel < 0 ? iotpy_stop(vm, pc, IOTPY_FUEL) : pc;
+}
+
+// ---- variables
+static const uint8_t *slow_loadg(vm_t *vm, value *regs, const uint8_t *operands) { return fail(vm, regs, operands + 1, T_NameError, "name is not defined"); }
+
+static const uint8_t *slow_delg(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands;
+  value *global = vm->globals + read_varint(&pc);
+  if (*global == VALUE_UNBOUND) return slow_loadg(vm, regs, operands);
+  *global = VALUE_UNBOUND;
+  return pc;
+}
+
+static const uint8_t *slow_check(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *name = operands + 1;
+  iotpy_raise(vm, T_UnboundLocalError, "cannot access local variable '%v' where it is not associated with a value", read_string(&name));
+  return iotpy_throw(vm, regs, operands + 1);
+}
+
+static const uint8_t *slow_mkcell(vm_t *vm, value *regs, const uint8_t *operands) {
+  value cell = iotpy_new(vm, O_CELL, 0, 2);
+  if (cell) iotpy_fields(vm, cell)[0] = regs[operands[0]];
+  return store(vm, regs, operands[0], operands + 1, cell);
+}
+
+static const uint8_t *bad_cell(vm_t *vm, value *regs, const uint8_t *operands) {
+  return fail(vm, regs, operands + 1, T_NameError, "cannot access free variable where it is not associated with a value in enclosing scope");
+}
+
+// A captured cell of the running function.
+static value captured(vm_t *vm, const value *regs, uint32_t index) {
+  value function = regs[LINK_FUNCTION];
+  if (is_object(vm, function, O_GENERATOR)) function = iotpy_fields(vm, function)[GENERATOR_FUNCTION];
+  return iotpy_tuple_items(vm, iotpy_fields(vm, function)[FUNCTION_CELLS])[index];
+}
+
+static const uint8_t *slow_loadfree(vm_t *vm, value *regs, const uint8_t *operands) {
+  value cell = captured(vm, regs, operands[1]);
+  if (!is_object(vm, cell, O_CELL) || iotpy_fields(vm, cell)[0] == VALUE_UNBOUND) return bad_cell(vm, regs, operands);
+  regs[operands[0]] = iotpy_fields(vm, cell)[0];
+  return operands + 2;
+}
+
+static const uint8_t *slow_storefree(vm_t *vm, value *regs, const uint8_t *operands) {
+  value cell = captured(vm, regs, operands[0]);
+  if (!is_object(vm, cell, O_CELL)) return bad_cell(vm, regs, operands);
+  iotpy_fields(vm, cell)[0] = regs[operands[1]];
+  return operands + 2;
+}
+
+static const uint8_t *slow_freecell(vm_t *vm, value *regs, const uint8_t *operands) {
+  regs[operands[0]] = captured(vm, regs, operands[1]);
+  return operands + 2;
+}
+
+// ---- truth
+static const uint8_t *slow_not(vm_t *vm, value *regs, const uint8_t *operands) {
+  return operate_truth(vm, regs, operands + 2, delivery_of(DELIVER_NOT, operands[0]), regs[operands[1]]);
+}
+static const uint8_t *slow_jt(vm_t *vm, value *regs, const uint8_t *operands) {
+  return operate_truth(vm, regs, operands + 3, delivery_of(DELIVER_JUMP_TRUE, 0), regs[operands[0]]);
+}
+static const uint8_t *slow_jf(vm_t *vm, value *regs, const uint8_t *operands) {
+  return operate_truth(vm, regs, operands + 3, delivery_of(DELIVER_JUMP_FALSE, 0), regs[operands[0]]);
+}
+
+// ---- what needs a list of an iterable that only Python can go through
+static const uint8_t *list_first(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value iterable) {
+  value *word = word_at(vm, iotpy_push(vm, iterable));
+  return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_LISTED, operand_bytes), B_list, word, 1);
+}
+
+static const uint8_t *contains(vm_t *vm, value *regs, const uint8_t *operands, root container) {
+  value v = iotpy_contains(vm, container, root_of(vm, regs + operands[1]));
+  if (v == VALUE_TWIN) return list_first(vm, regs, operands + 3, 3, iotpy_get(vm, container));
+  if (v && operands[-1] == OP_notin) v = v == VALUE_TRUE ? VALUE_FALSE : VALUE_TRUE;
+  leave_frame(vm, regs);
+  return store(vm, regs, operands[0], operands + 3, v);
+}
+
+static const uint8_t *slow_in(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *next;
+  uint32_t delivery = delivery_of(operands[-1] == OP_notin ? DELIVER_NOT : DELIVER_TRUTH, operands[0]);
+  value container = regs[operands[2]];
+  if (iotpy_invoke_method(vm, regs, operands + 3, delivery, STR___contains__, container, &regs[operands[1]], 1, &next)) return next;
+  return contains(vm, regs, operands, root_of(vm, regs + operands[2]));
+}
+
+static const uint8_t *extend(vm_t *vm, value *regs, const uint8_t *operands, root iterable) {
+  if (!is_object(vm, regs[operands[0]], O_LIST)) return fail(vm, regs, operands + 2, T_TypeError, "not a list");
+  value v = iotpy_list_extend(vm, root_of(vm, regs + operands[0]), iterable);
+  if (v == VALUE_TWIN) return list_first(vm, regs, operands + 2, 2, iotpy_get(vm, iterable));
+  leave_frame(vm, regs);
+  return check(vm, regs, operands + 2, v);
+}
+static const uint8_t *slow_extend(vm_t *vm, value *regs, const uint8_t *operands) { return extend(vm, regs, operands, root_of(vm, regs + operands[1])); }
+
+static const uint8_t *update(vm_t *vm, value *regs, const uint8_t *operands, root other) {
+  value target = regs[operands[0]];
+  bool dict = is_object(vm, target, O_DICT);
+  if (!dict && !is_object(vm, target, O_SET)) return fail(vm, regs, operands + 2, T_TypeError, "not a dict or set");
+  value *words = word_at(vm, iotpy_push_words(vm, 3));
+  words[0] = target;
+  words[1] = iotpy_get(vm, other);
+  words[2] = VALUE_UNBOUND;
+  value v = iotpy_natives[dict ? B_dict_dot_update : B_set_dot_update](vm, root_of(vm, words), dict ? 3 : 2);
+  if (v == VALUE_TWIN) return list_first(vm, regs, operands + 2, 2, iotpy_get(vm, other));
+  leave_frame(vm, regs);
+  return check(vm, regs, operands + 2, v);
+}
+static const uint8_t *slow_update(vm_t *vm, value *regs, const uint8_t *operands) { return update(vm, regs, operands, root_of(vm, regs + operands[1])); }
+
+// ---- unpacking
+static const uint8_t *wrong_length(vm_t *vm, value *regs, const uint8_t *pc, uint32_t expected, uint32_t got, bool starred) {
+  if (got > expected) iotpy_raise(vm, T_ValueError, "too many values to unpack (expected %u)", expected);
+  else iotpy_raise(vm, T_ValueError, "not enough values to unpack (expected %s%u, got %u)", starred ? "at least " : "", expected, got);
+  return iotpy_throw(vm, regs, pc);
+}
+
+// w gets the items of a list or tuple at root `source`.
+static const uint8_t *unpack_items(vm_t *vm, value *regs, const uint8_t *operands, root source) {
+  value *items;
+  uint32_t count = 0, wanted = operands[2];
+  iotpy_sequence(vm, iotpy_get(vm, source), &items, &count);
+  if (count != wanted) return wrong_length(vm, regs, operands + 3, wanted, count, false);
+  for (uint32_t i = 0; i < count; i++) regs[operands[0] + i] = items[i];
+  return operands + 3;
+}
+
+static const uint8_t *unpack_starred(vm_t *vm, value *regs, const uint8_t *operands, root source) {
+  value *items;
+  uint32_t count = 0, before = operands[2], after = operands[3];
+  iotpy_sequence(vm, iotpy_get(vm, source), &items, &count);
+  if (count < before + after) return wrong_length(vm, regs, operands + 4, before + after, count, true);
+  value *to = regs + operands[0];
+  uint32_t middle = count - before - after;
+  value list = iotpy_list(vm, 0, 0);
+  if (!list) return iotpy_throw(vm, regs, operands + 4);
+  root kept = iotpy_push(vm, list), item = iotpy_push(vm, VALUE_NONE);
+  for (uint32_t i = 0; i < middle; i++) {
+    iotpy_sequence(vm, iotpy_get(vm, source), &items, &count);
+    iotpy_put(vm, item, items[before + i]);
+    if (!iotpy_list_append(vm, kept, item)) return iotpy_throw(vm, regs, operands + 4);
+  }
+  iotpy_sequence(vm, iotpy_get(vm, source), &items, &count);
+  for (uint32_t i = 0; i < before; i++) to[i] = items[i];
+  for (uint32_t i = 0; i < after; i++) to[before + 1 + i] = items[before + middle + i];
+  to[before] = iotpy_get(vm, kept);
+  return operands + 4;
+}
+
+static const uint8_t *unpack(vm_t *vm, value *regs, const uint8_t *operands, value source) {
+  bool starred = operands[-1] == OP_unpackx;
+  const uint8_t *pc = operands + (starred ? 4 : 3);
+  root kept = iotpy_push(vm, source);
+  value *items;
+  uint32_t count;
+  if (!iotpy_sequence(vm, source, &items, &count)) {
+    value list = iotpy_natives[B_list](vm, kept, 1);
+    if (list == VALUE_TWIN) return list_first(vm, regs, pc, starred ? 4 : 3, source);
+    if (!list && iotpy_raised(vm, T_TypeError)) iotpy_raise(vm, T_TypeError, "cannot unpack non-iterable %t object", iotpy_get(vm, kept));
+    if (!list) return iotpy_throw(vm, regs, pc);
+    iotpy_put(vm, kept, list);
+  }
+  pc = starred ? unpack_starred(vm, regs, operands, kept) : unpack_items(vm, regs, operands, kept);
+  if (pc == operands + (starred ? 4 : 3)) leave_frame(vm, regs);
+  return pc;
+}
+static const uint8_t *slow_unpack(vm_t *vm, value *regs, const uint8_t *operands) { return unpack(vm, regs, operands, regs[operands[1]]); }
+
+// ---- iteration
+static const uint8_t *slow_iter(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 2, *next;
+  value source = regs[operands[1]];
+  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), STR___iter__, source, NULL, 0, &next)) return next;
+  value v = iotpy_iterator(vm, root_of(vm, regs + operands[1]));
+  if (v == VALUE_TWIN) v = iotpy_raise(vm, T_TypeError, "'%t' object is not iterable", source);
+  return store(vm, regs, operands[0], pc, v);
+}
+
+static const uint8_t *next_of(vm_t *vm, value *regs, const uint8_t *pc, uint32_t to, value *iterator) {
+  uint32_t delivery = delivery_of(DELIVER_NEXT, to);
+  const uint8_t *next;
+  if (is_object(vm, *iterator, O_GENERATOR)) return generator_resume(vm, regs, pc, delivery, *iterator);
+  if (iotpy_invoke_method(vm, regs, pc, delivery, STR___next__, *iterator, NULL, 0, &next)) return next;
+  value v = iotpy_iterate(vm, root_of(vm, iterator));
+  if (v == VALUE_STOP) return pc;
+  if (v == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "'%t' object is not an iterator", *iterator);
+  if (v == VALUE_TWIN || !v) return iotpy_throw(vm, regs, pc);
+  regs[to] = v;
+  return jump(vm, pc);
+}
+static const uint8_t *slow_next(vm_t *vm, value *regs, const uint8_t *operands) { return next_of(vm, regs, operands + 4, operands[0], regs + operands[1]); }
+static const uint8_t *slow_loop(vm_t *vm, value *regs, const uint8_t *operands) { return next_of(vm, regs, operands + 4, operands[0], regs + operands[1]); }
+
+static const uint8_t *slow_range(vm_t *vm, value *regs, const uint8_t *operands) {
+  value *window = regs + operands[0];
+  if (are_ints(window[0], window[1]) && is_int(window[2]) && window[2] != from_int(0)) return operands + 1;
+  value range = iotpy_natives[B_range](vm, root_of(vm, window), 3);
+  if (range == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "range() takes integers");
+  if (range == VALUE_TWIN || !range) return iotpy_throw(vm, regs, operands + 1);
+  window[0] = range;
+  value iterator = iotpy_iterator(vm, root_of(vm, window));
+  window[1] = VALUE_NONE;
+  return store(vm, regs, operands[0], operands + 1, iterator);
+}
+
+// ---- displays
+static const uint8_t *slow_list(vm_t *vm, value *regs, const uint8_t *operands) {
+  return store(vm, regs, operands[0], operands + 3, iotpy_list(vm, root_of(vm, regs + operands[1]), operands[2]));
+}
+static const uint8_t *slow_tuple(vm_t *vm, value *regs, const uint8_t *operands) {
+  return store(vm, regs, operands[0], operands + 3, iotpy_tuple(vm, root_of(vm, regs + operands[1]), operands[2]));
+}
+
+static const uint8_t *slow_set(vm_t *vm, value *regs, const uint8_t *operands) {
+  root set = iotpy_push(vm, VALUE_NONE);
+  value v = iotpy_set(vm);
+  if (!v) return iotpy_throw(vm, regs, operands + 3);
+  iotpy_put(vm, set, v);
+  for (uint32_t i = 0; i < operands[2]; i++) if (!iotpy_set_add(vm, set, root_of(vm, regs + operands[1] + i))) return iotpy_throw(vm, regs, operands + 3);
+  regs[operands[0]] = iotpy_get(vm, set);
+  leave_frame(vm, regs);
+  return operands + 3;
+}
+
+static const uint8_t *slow_dict(vm_t *vm, value *regs, const uint8_t *operands) {
+  root dict = iotpy_push(vm, VALUE_NONE);
+  value v = iotpy_dict(vm);
+  if (!v) return iotpy_throw(vm, regs, operands + 3);
+  iotpy_put(vm, dict, v);
+  for (uint32_t i = 0; i < operands[2]; i++) {
+    root key = root_of(vm, regs + operands[1] + 2 * i);
+    if (!iotpy_dict_put(vm, dict, key, key + 4)) return iotpy_throw(vm, regs, operands + 3);
+  }
+  regs[operands[0]] = iotpy_get(vm, dict);
+  leave_frame(vm, regs);
+  return operands + 3;
+}
+
+static const uint8_t *slow_append(vm_t *vm, value *regs, const uint8_t *operands) {
+  if (!is_object(vm, regs[operands[0]], O_LIST)) return fail(vm, regs, operands + 2, T_TypeError, "not a list");
+  return check(vm, regs, operands + 2, iotpy_list_append(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1])));
+}
+static const uint8_t *slow_setadd(vm_t *vm, value *regs, const uint8_t *operands) {
+  if (!is_object(vm, regs[operands[0]], O_SET)) return fail(vm, regs, operands + 2, T_TypeError, "not a set");
+  return check(vm, regs, operands + 2, iotpy_set_add(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1])));
+}
+static const uint8_t *slow_dictput(vm_t *vm, value *regs, const uint8_t *operands) {
+  if (!is_object(vm, regs[operands[0]], O_DICT)) return fail(vm, regs, operands + 3, T_TypeError, "not a dict");
+  return check(vm, regs, operands + 3, iotpy_dict_put(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1]), root_of(vm, regs + operands[2])));
+}
+
+static const uint8_t *slow_totuple(vm_t *vm, value *regs, const uint8_t *operands) {
+  return store(vm, regs, operands[0], operands + 2, iotpy_natives[B_tuple](vm, root_of(vm, regs + operands[1]), 1));
+}
+
+static const uint8_t *slow_joinstr(vm_t *vm, value *regs, const uint8_t *operands) {
+  builder b;
+  builder_begin(vm, &b);
+  for (uint32_t i = 0; i < operands[2]; i++) {
+    value part = regs[operands[1] + i];
+    if (!is_string(vm, part)) return fail(vm, regs, operands + 3, T_TypeError, "not a str");
+    builder_add_string(vm, &b, part);
+  }
+  value v = builder_end(vm, &b);
+  leave_frame(vm, regs);
+  return store(vm, regs, operands[0], operands + 3, v);
+}
+
+// ---- items
+static const uint8_t *get_item(vm_t *vm, value *regs, const uint8_t *pc, uint32_t to, root container, root key) {
+  const uint8_t *next;
+  value k = iotpy_get(vm, key);
+  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_STORE, to), STR___getitem__, iotpy_get(vm, container), &k, 1, &next)) return next;
+  value v = iotpy_get_item(vm, container, key);
+  if (v == VALUE_TWIN) v = iotpy_raise(vm, T_TypeError, "'%t' object is not subscriptable", iotpy_get(vm, container));
+  if (v) leave_frame(vm, regs);
+  return store(vm, regs, to, pc, v);
+}
+static const uint8_t *slow_getitem(vm_t *vm, value *regs, const uint8_t *operands) {
+  return get_item(vm, regs, operands + 3, operands[0], root_of(vm, regs + operands[1]), root_of(vm, regs + operands[2]));
+}
+static const uint8_t *slow_getitemi(vm_t *vm, value *regs, const uint8_t *operands) {
+  return get_item(vm, regs, operands + 3, operands[0], root_of(vm, regs + operands[1]), iotpy_push(vm, from_int((int8_t)operands[2])));
+}
+
+static const uint8_t *slow_setitem(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *next;
+  value pair[2] = {regs[operands[1]], regs[operands[2]]};
+  if (iotpy_invoke_method(vm, regs, operands + 3, delivery_of(DELIVER_DISCARD, 0), STR___setitem__, regs[operands[0]], pair, 2, &next)) return next;
+  return check(vm, regs, operands + 3, iotpy_set_item(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1]), root_of(vm, regs + operands[2])));
+}
+static const uint8_t *slow_delitem(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *next;
+  if (iotpy_invoke_method(vm, regs, operands + 2, delivery_of(DELIVER_DISCARD, 0), STR___delitem__, regs[operands[0]], &regs[operands[1]], 1, &next)) return next;
+  return check(vm, regs, operands + 2, iotpy_delete_item(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1])));
+}
+
+// A slice object of three registers, pushed, for an instance; 0 after an exception.
+static root push_slice(vm_t *vm, const value *bounds) {
+  value slice = iotpy_new(vm, O_SLICE, 0, 4);
+  if (!slice) return 0;
+  for (uint32_t i = 0; i < 3; i++) iotpy_fields(vm, slice)[i] = bounds[i];
+  return iotpy_push(vm, slice);
+}
+
+static const uint8_t *slow_getslice(vm_t *vm, value *regs, const uint8_t *operands) {
+  root container = root_of(vm, regs + operands[1]);
+  if (is_instance(vm, regs[operands[1]])) {
+    root slice = push_slice(vm, regs + operands[2]);
+    return slice ? get_item(vm, regs, operands + 3, operands[0], container, slice) : iotpy_throw(vm, regs, operands + 3);
+  }
+  value v = iotpy_get_slice(vm, container, root_of(vm, regs + operands[2]));
+  if (v == VALUE_TWIN) v = iotpy_raise(vm, T_TypeError, "slice indices must be integers or None or have an __index__ method");
+  return store(vm, regs, operands[0], operands + 3, v);
+}
+
+static const uint8_t *set_slice_of_instance(vm_t *vm, value *regs, const uint8_t *pc, value *instance, const value *bounds, const value *item, enum rom_string name) {
+  root slice = push_slice(vm, bounds);
+  if (!slice) return iotpy_throw(vm, regs, pc);
+  value pair[2] = {iotpy_get(vm, slice), item ? *item : VALUE_NONE};
+  const uint8_t *next;
+  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_DISCARD, 0), name, *instance, pair, item ? 2 : 1, &next)) return next;
+  iotpy_raise(vm, T_TypeError, "'%t' object does not support item %s", *instance, item ? "assignment" : "deletion");
+  return iotpy_throw(vm, regs, pc);
+}
+
+static const uint8_t *set_slice(vm_t *vm, value *regs, const uint8_t *operands, root item) {
+  if (is_object(vm, iotpy_get(vm, item), O_GENERATOR) || is_instance(vm, iotpy_get(vm, item))) return list_first(vm, regs, operands + 3, 3, iotpy_get(vm, item));
+  bool ok = iotpy_set_slice(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1]), item);
+  if (ok) leave_frame(vm, regs);
+  return check(vm, regs, operands + 3, ok);
+}
+static const uint8_t *slow_setslice(vm_t *vm, value *regs, const uint8_t *operands) {
+  if (is_instance(vm, regs[operands[0]])) return set_slice_of_instance(vm, regs, operands + 3, regs + operands[0], regs + operands[1], regs + operands[2], STR___setitem__);
+  return set_slice(vm, regs, operands, root_of(vm, regs + operands[2]));
+}
+static const uint8_t *slow_delslice(vm_t *vm, value *regs, const uint8_t *operands) {
+  if (is_instance(vm, regs[operands[0]])) return set_slice_of_instance(vm, regs, operands + 2, regs + operands[0], regs + operands[1], NULL, STR___delitem__);
+  return check(vm, regs, operands + 2, iotpy_delete_slice(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1])));
+}
+
+// ---- attributes
+static const uint8_t *slow_getattr(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 2, *next;
+  value object = regs[operands[1]], name = read_string(&pc);
+  bool binds;
+  value v = attribute_find(vm, object, name, &binds);
+  if (binds) v = attribute_bind(vm, root_of(vm, regs + operands[1]), v);
+  if (v != VALUE_UNBOUND) return store(vm, regs, operands[0], pc, v);
+  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), STR___getattr__, object, &name, 1, &next)) return next;
+  attribute_error(vm, object, name);
+  return iotpy_throw(vm, regs, pc);
+}
+
+static const uint8_t *slow_setattr(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 1;
+  value name = read_string(&pc);
+  root item = root_of(vm, regs + *pc++);
+  return check(vm, regs, pc, attribute_set(vm, root_of(vm, regs + operands[0]), name, item));
+}
+
+static const uint8_t *slow_delattr(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 1;
+  value name = read_string(&pc);
+  bool ok = attribute_set(vm, root_of(vm, regs + operands[0]), name, iotpy_push(vm, VALUE_UNBOUND));
+  if (ok) leave_frame(vm, regs);
+  return check(vm, regs, pc, ok);
+}
+
+// ---- calls
+static const uint8_t *slow_call(vm_t *vm, value *regs, const uint8_t *operands) {
+  value *window = regs + operands[0];
+  return iotpy_invoke(vm, regs, operands + 2, delivery_of(DELIVER_STORE, operands[0]), *window, window + 1, operands[1], 0);
+}
+
+static const uint8_t *slow_callm(vm_t *vm, value *regs, const uint8_t *operands) {
+  value *window = regs + operands[0], object = *window;
+  const uint8_t *pc = operands + 1, *next;
+  value name = read_string(&pc);
+  uint32_t count = *pc++, delivery = delivery_of(DELIVER_STORE, operands[0]);
+  bool binds;
+  value callee = attribute_find(vm, object, name, &binds);
+  if (binds) return iotpy_invoke(vm, regs, pc, delivery, callee, window, count + 1, 0);
+  if (callee == VALUE_UNBOUND) {
+    uint32_t then_call = delivery_of(DELIVER_CALLEE, (uint32_t)(pc - operands));
+    if (iotpy_invoke_method(vm, regs, pc, then_call, STR___getattr__, object, &name, 1, &next)) return next;
+    attribute_error(vm, object, name);
+    return iotpy_throw(vm, regs, pc);
+  }
+  *window = callee;
+  return iotpy_invoke(vm, regs, pc, delivery, callee, window + 1, count, 0);
+}
+
+const uint8_t *slow_callee(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value callee) {
+  uint32_t w = pc[-(int32_t)operand_bytes];
+  regs[w] = callee;
+  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, w), callee, regs + w + 1, pc[-1], 0);
+}
+
+static const uint8_t *slow_callkw(vm_t *vm, value *regs, const uint8_t *operands) {
+  value *window = regs + operands[0];
+  const uint8_t *pc = operands + 2;
+  value names = image_constant(vm, read_varint(&pc));
+  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), *window, window + 1, operands[1], names);
+}
+
+// The keys of the dict become a tuple of names, its values follow the positional arguments.
+static bool spread_keywords(vm_t *vm, root dict, root names, value *to) {
+  uint32_t count = iotpy_dict_length(vm, iotpy_get(vm, dict)), position = 0, i = 0;
+  value tuple = iotpy_new(vm, O_TUPLE, 0, 1 + count);
+  if (!tuple) return false;
+  iotpy_put(vm, names, tuple);
+  value key, item;
+  while (iotpy_dict_next(vm, iotpy_get(vm, dict), &position, &key, &item)) {
+    if (!is_string(vm, key)) {
+      iotpy_raise(vm, T_TypeError, "keywords must be strings");
+      return false;
+    }
+    value constant = is_ref(key) ? image_find_string(vm, iotpy_text(vm, key)) : key;
+    iotpy_fields(vm, tuple)[i] = constant ? constant : key;
+    to[i++] = item;
+  }
+  return true;
+}
+
+static const uint8_t *slow_callx(vm_t *vm, value *regs, const uint8_t *operands) {
+  value *window = regs + operands[0];
+  const uint8_t *pc = operands + 1;
+  if (!is_object(vm, window[1], O_TUPLE)) return fail(vm, regs, pc, T_TypeError, "argument after * must be an iterable");
+  if (window[2] != VALUE_NONE && !is_object(vm, window[2], O_DICT)) return fail(vm, regs, pc, T_TypeError, "argument after ** must be a mapping");
+  uint32_t positional = iotpy_tuple_length(vm, window[1]), named = window[2] == VALUE_NONE ? 0 : iotpy_dict_length(vm, window[2]);
+  if (!iotpy_room(vm, positional + named + 3)) return iotpy_throw(vm, regs, pc);
+  root names = iotpy_push(vm, VALUE_NONE);
+  value *words = word_at(vm, iotpy_push_words(vm, 1 + positional + named));
+  words[0] = window[0];
+  for (uint32_t i = 0; i < positional; i++) words[1 + i] = iotpy_tuple_items(vm, window[1])[i];
+  if (named > 0 && !spread_keywords(vm, root_of(vm, window + 2), names, words + 1 + positional)) return iotpy_throw(vm, regs, pc);
+  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), words[0], words + 1, positional + named, named ? iotpy_get(vm, names) : 0);
+}
+
+static const uint8_t *slow_super(vm_t *vm, value *regs, const uint8_t *operands) {
+  value *window = regs + operands[0];
+  const uint8_t *pc = operands + 1;
+  value name = read_string(&pc), found = attribute_super(vm, window[0], window[1], name);
+  if (found == VALUE_UNBOUND) found = iotpy_raise(vm, T_AttributeError, "'super' object has no attribute '%v'", name);
+  return store(vm, regs, operands[0], pc, found);
+}
+
+// ---- functions, classes, modules
+// A tuple of `count` registers for a function's field, or None for none.
+static bool put_tuple(vm_t *vm, root function, uint32_t field, const value *from, uint32_t count) {
+  if (count == 0) return true;
+  value tuple = iotpy_tuple(vm, root_of(vm, from), count);
+  if (tuple) iotpy_fields(vm, iotpy_get(vm, function))[field] = tuple;
+  return tuple;
+}
+
+static const uint8_t *slow_mkfunc(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 1;
+  uint32_t index = read_varint(&pc);
+  const value *window = regs + *pc++;
+  const uint8_t *record = record_at(vm->image, index);
+  uint32_t defaults = record_extension(record, EXTENSION_DEFAULTS), keyword_only = record_extension(record, EXTENSION_KEYWORD_ONLY);
+  value made = iotpy_new(vm, O_FUNCTION, 0, 1 + FUNCTION_WORDS);
+  if (!made) return iotpy_throw(vm, regs, pc);
+  iotpy_fields(vm, made)[FUNCTION_INDEX] = from_int((int32_t)index);
+  root function = iotpy_push(vm, made);
+  bool ok = put_tuple(vm, function, FUNCTION_DEFAULTS, window, defaults) &&
+            put_tuple(vm, function, FUNCTION_KEYWORD_DEFAULTS, window + defaults, keyword_only) &&
+            put_tuple(vm, function, FUNCTION_CELLS, window + defaults + keyword_only, record_extension(record, EXTENSION_CAPTURES));
+  made = iotpy_get(vm, function);
+  leave_frame(vm, regs);
+  return store(vm, regs, operands[0], pc, ok ? made : VALUE_ERROR);
+}
+
+static const uint8_t *slow_mkclass(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 1;
+  value name = read_string(&pc);
+  const value *bases = regs + *pc++;
+  uint32_t count = *pc++;
+  value v = class_create(vm, name, bases, count, image_constant(vm, read_varint(&pc)));
+  if (v) leave_frame(vm, regs);
+  return store(vm, regs, operands[0], pc, v);
+}
+
+static const uint8_t *slow_import(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands;
+  uint32_t module = read_varint(&pc);
+  value *begun = vm->modules + module;
+  if (*begun == VALUE_TRUE) return pc;
+  *begun = VALUE_TRUE;
+  value function = IOTPY_CONSTANT(KIND_FUNCTION, image_module_function(vm, module));
+  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_DISCARD, 0), function, word_at(vm, iotpy_push(vm, VALUE_NONE)) + 1, 0, 0);
+}
+
+// ---- exceptions
+static bool is_exception_type(const vm_t *vm, value v) {
+  return (is_constant(v, KIND_TYPE) || is_object(vm, v, O_CLASS)) && iotpy_is_subtype(vm, v, TYPE(T_BaseException));
+}
+
+static bool set_cause(vm_t *vm, value exception, value cause) {
+  bool fits = cause == VALUE_NONE || is_object(vm, cause, O_EXCEPTION);
+  if (fits) iotpy_fields(vm, exception)[EXCEPTION_CAUSE] = cause;
+  else iotpy_raise(vm, T_TypeError, "exception causes must derive from BaseException");
+  return fits;
+}
+
+const uint8_t *slow_raise_value(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value exception) {
+  if (!is_object(vm, exception, O_EXCEPTION)) return fail(vm, regs, pc, T_TypeError, "exceptions must derive from BaseException");
+  if (operand_bytes == 1 || set_cause(vm, exception, regs[pc[-1]])) iotpy_raise_exception(vm, exception);
+  return iotpy_throw(vm, regs, pc);
+}
+
+static const uint8_t *raise(vm_t *vm, value *regs, const uint8_t *operands, uint32_t operand_bytes) {
+  value v = regs[operands[0]];
+  const uint8_t *pc = operands + operand_bytes;
+  if (!is_exception_type(vm, v)) return slow_raise_value(vm, regs, pc, operand_bytes, v);
+  value *word = word_at(vm, iotpy_push(vm, v));
+  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_RAISE, operand_bytes), v, word + 1, 0, 0);
+}
+static const uint8_t *slow_raise(vm_t *vm, value *regs, const uint8_t *operands) { return raise(vm, regs, operands, 1); }
+static const uint8_t *slow_raisefrom(vm_t *vm, value *regs, const uint8_t *operands) { return raise(vm, regs, operands, 2); }
+
+static const uint8_t *slow_reraise(vm_t *vm, value *regs, const uint8_t *operands) {
+  value exception = regs[operands[0]];
+  if (!is_object(vm, exception, O_EXCEPTION)) return fail(vm, regs, operands + 1, T_RuntimeError, "No active exception to reraise");
+  iotpy_raise_exception(vm, exception);
+  return iotpy_rethrow(vm, regs, operands + 1);
+}
+
+static const uint8_t *slow_jnexc(vm_t *vm, value *regs, const uint8_t *operands) {
+  bool ok = true, matches = exception_matches(vm, regs[operands[0]], regs[operands[1]], &ok);
+  if (!ok) return iotpy_throw(vm, regs, operands + 4);
+  return matches ? operands + 4 : jump(vm, operands + 4);
+}
+
+// ---- format: conversion, then the specification
+static const uint8_t *twin_of_format(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value v, value spec) {
+  value *words = word_at(vm, iotpy_push_words(vm, 3));
+  words[0] = v;
+  words[1] = builtin == B_format ? spec : VALUE_UNBOUND;
+  words[2] = VALUE_UNBOUND;
+  return iotpy_invoke_twin(vm, regs, pc, delivery, builtin, words, iotpy_builtin_shapes[builtin].most);
+}
+
+// The text at root `v` goes on to its specification.
+static const uint8_t *format_converted(vm_t *vm, value *regs, const uint8_t *operands, root v) {
+  const uint8_t *pc = operands + 4;
+  value spec = regs[operands[3]];
+  if (operands[3] == operands[1] || !is_string(vm, spec)) spec = 0;
+  value text = spec ? iotpy_format(vm, v, root_of(vm, regs + operands[3])) : iotpy_str(vm, v);
+  if (text == VALUE_TWIN) return twin_of_format(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), spec ? B_format : B_str, iotpy_get(vm, v), spec);
+  if (text) leave_frame(vm, regs);
+  return store(vm, regs, operands[0], pc, text);
+}
+
+static const uint8_t *slow_format(vm_t *vm, value *regs, const uint8_t *operands) {
+  static const uint16_t converters[] = {B_str, B_str, B_repr, B_ascii};
+  uint32_t conversion = operands[2];
+  value v = regs[operands[1]];
+  bool plain_instance = is_instance(vm, v) && !iotpy_defines(vm, v, STR___format__);
+  if (conversion == 0 && is_instance(vm, v) && !plain_instance) {
+    bool none = operands[3] == operands[1];
+    return twin_of_format(vm, regs, operands + 4, delivery_of(DELIVER_STORE, operands[0]), B_format, v, none ? VALUE_UNBOUND : regs[operands[3]]);
+  }
+  root converted = iotpy_push(vm, v);
+  if (conversion != 0 || plain_instance) {
+    value text = conversion == 3 ? iotpy_natives[B_ascii](vm, converted, 1) : conversion == 2 ? iotpy_repr(vm, converted) : iotpy_str(vm, converted);
+    if (text == VALUE_TWIN) return twin_of_format(vm, regs, operands + 4, delivery_of(DELIVER_FORMATTED, 0), converters[conversion], v, 0);
+    if (!text) return iotpy_throw(vm, regs, operands + 4);
+    iotpy_put(vm, converted, text);
+  }
+  return format_converted(vm, regs, operands, converted);
+}
+
+const uint8_t *slow_formatted(vm_t *vm, value *regs, const uint8_t *pc, value text) { return format_converted(vm, regs, pc - 4, iotpy_push(vm, text)); }
+
+// The twin of list (or of str, for `%`) has made `list` of the iterable of the instruction before pc.
+const uint8_t *slow_listed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value list) {
+  const uint8_t *operands = pc - operand_bytes;
+  switch (operands[-1]) {
+    case OP_in: case OP_notin: return contains(vm, regs, operands, iotpy_push(vm, list));
+    case OP_extend: return extend(vm, regs, operands, iotpy_push(vm, list));
+    case OP_update: return update(vm, regs, operands, iotpy_push(vm, list));
+    case OP_setslice: return set_slice(vm, regs, operands, iotpy_push(vm, list));
+    case OP_unpack: case OP_unpackx: return unpack(vm, regs, operands, list);
+    default: return operate_with_right(vm, regs, operands, list);
+  }
+}
+
+slow_operation *const iotpy_slow_operations[OPCODES] = {
+    [OP_loadg] = slow_loadg, [OP_delg] = slow_delg, [OP_check] = slow_check, [OP_mkcell] = slow_mkcell, [OP_loadcell] = bad_cell, [OP_storecell] = bad_cell,
+    [OP_loadfree] = slow_loadfree, [OP_storefree] = slow_storefree, [OP_freecell] = slow_freecell,
+    [OP_add] = operate, [OP_sub] = operate, [OP_mul] = operate, [OP_div] = operate, [OP_floordiv] = operate, [OP_mod] = operate, [OP_pow] = operate,
+    [OP_lshift] = operate, [OP_rshift] = operate, [OP_and] = operate, [OP_or] = operate, [OP_xor] = operate,
+    [OP_addi] = operate, [OP_subi] = operate, [OP_muli] = operate, [OP_floordivi] = operate, [OP_modi] = operate, [OP_lshifti] = operate,
+    [OP_rshifti] = operate, [OP_andi] = operate, [OP_neg] = operate_negative, [OP_pos] = operate_positive, [OP_inv] = operate_inverse, [OP_not] = slow_not,
+    [OP_lt] = operate, [OP_le] = operate, [OP_gt] = operate, [OP_ge] = operate, [OP_eq] = operate, [OP_ne] = operate, [OP_in] = slow_in, [OP_notin] = slow_in,
+    [OP_jt] = slow_jt, [OP_jf] = slow_jf,
+    [OP_jlt] = operate, [OP_jle] = operate, [OP_jgt] = operate, [OP_jge] = operate, [OP_jeq] = operate, [OP_jne] = operate,
+    [OP_jnlt] = operate, [OP_jnle] = operate, [OP_jngt] = operate, [OP_jnge] = operate, [OP_jneq] = operate, [OP_jnne] = operate,
+    [OP_jlti] = operate, [OP_jlei] = operate, [OP_jgti] = operate, [OP_jgei] = operate, [OP_jeqi] = operate, [OP_jnei] = operate,
+    [OP_jnlti] = operate, [OP_jnlei] = operate, [OP_jngti] = operate, [OP_jngei] = operate, [OP_jneqi] = operate, [OP_jnnei] = operate,
+    [OP_iter] = slow_iter, [OP_next] = slow_next, [OP_range] = slow_range, [OP_loop] = slow_loop, [OP_list] = slow_list, [OP_tuple] = slow_tuple,
+    [OP_set] = slow_set, [OP_dict] = slow_dict, [OP_append] = slow_append, [OP_setadd] = slow_setadd, [OP_dictput] = slow_dictput,
+    [OP_extend] = slow_extend, [OP_update] = slow_update, [OP_totuple] = slow_totuple, [OP_getitem] = slow_getitem, [OP_getitemi] = slow_getitemi,
+    [OP_setitem] = slow_setitem, [OP_delitem] = slow_delitem, [OP_getslice] = slow_getslice, [OP_setslice] = slow_setslice, [OP_delslice] = slow_delslice,
+    [OP_unpack] = slow_unpack, [OP_unpackx] = slow_unpack, [OP_getattr] = slow_getattr, [OP_setattr] = slow_setattr, [OP_delattr] = slow_delattr,
+    [OP_call] = slow_call, [OP_callm] = slow_callm, [OP_callkw] = slow_callkw, [OP_callx] = slow_callx, [OP_super] = slow_super,
+    [OP_mkfunc] = slow_mkfunc, [OP_mkclass] = slow_mkclass, [OP_raise] = slow_raise, [OP_raisefrom] = slow_raisefrom, [OP_reraise] = slow_reraise,
+    [OP_jnexc] = slow_jnexc, [OP_yield] = generator_yield, [OP_format] = slow_format, [OP_joinstr] = slow_joinstr, [OP_import] = slow_import,
+};
