@@ -1,0 +1,288 @@
+// The natives of module math. Elementary functions come from elementary.c and wide.c; floor, sqrt, fmod and integer functions are exact.
+#include "integer.h"
+#include "wide.h"
+
+static value domain_error(vm_t *vm) { return iotpy_raise(vm, T_ValueError, "math domain error"); }
+
+// Argument i as a double: VALUE_NONE, or what the native must answer.
+static value real_argument(vm_t *vm, root arguments, uint32_t i, double *d) {
+  value v = argument(vm, arguments, i);
+  if (iotpy_to_double(vm, v, d)) return VALUE_NONE;
+  if (iotpy_is_number(vm, v)) return VALUE_ERROR;
+  if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
+  return iotpy_raise(vm, T_TypeError, "must be real number, not %t", v);
+}
+
+static value two_arguments(vm_t *vm, root arguments, double *a, double *b) {
+  value v = real_argument(vm, arguments, 0, a);
+  return v == VALUE_NONE ? real_argument(vm, arguments, 1, b) : v;
+}
+
+// A function of one double: it answers nan outside its domain, infinity beyond its range.
+static value function_of(vm_t *vm, root arguments, double (*function)(double)) {
+  double d;
+  value v = real_argument(vm, arguments, 0, &d);
+  if (v != VALUE_NONE) return v;
+  if (double_nan(d)) return iotpy_float(vm, d);
+  double result = function(d);
+  if (double_nan(result)) return domain_error(vm);
+  if (!double_finite(result) && double_finite(d)) return iotpy_raise(vm, T_OverflowError, "math range error");
+  return iotpy_float(vm, result);
+}
+
+// ---- elementary functions
+static struct wide wide_one(void) { return wide_of(1); }
+
+static double arc_tangent(double y, double x) {
+  if (!double_finite(x) || !double_finite(y)) {  // only the directions count
+    double far = double_finite(x) ? 0 : 1;
+    x = double_copysign(far, double_negative(x));
+    y = double_copysign(double_finite(y) ? 0 : 1, double_negative(y));
+  }
+  if (y == 0 && !double_negative(x)) return y;
+  return wide_double(wide_atan2(wide_of(y), x == 0 && y == 0 ? wide_of(-1) : wide_of(x)));
+}
+
+static struct wide circle(double x) {  // sqrt(1 - x^2)
+  struct wide square = wide_multiply(wide_of(x), wide_of(x));
+  square.negative = true;
+  return wide_sqrt(wide_add(wide_one(), square));
+}
+
+static double exponential(double d) { return double_finite(d) ? wide_exp(wide_of(d)) : d > 0 ? d : 0; }
+static double sine(double d) { return d == 0 ? d : double_finite(d) ? wide_double(wide_trigonometric(SINE, d)) : DOUBLE_NAN; }
+static double cosine(double d) { return double_finite(d) ? wide_double(wide_trigonometric(COSINE, d)) : DOUBLE_NAN; }
+static double tangent(double d) { return d == 0 ? d : double_finite(d) ? wide_double(wide_trigonometric(TANGENT, d)) : DOUBLE_NAN; }
+static double arc(double d) { return arc_tangent(d, 1); }
+static double arc_sine(double d) { return d == 0 ? d : double_abs(d) <= 1 ? wide_double(wide_atan2(wide_of(d), circle(d))) : DOUBLE_NAN; }
+static double arc_cosine(double d) { return d == 1 ? 0 : double_abs(d) <= 1 ? wide_double(wide_atan2(circle(d), wide_of(d))) : DOUBLE_NAN; }
+static double square_root(double d) { return d < 0 ? DOUBLE_NAN : iotpy_sqrt(d); }
+static double absolute(double d) { return double_abs(d); }
+static double to_degrees(double d) { return d * (180.0 / 3.141592653589793); }
+static double to_radians(double d) { return d * (3.141592653589793 / 180.0); }
+
+#define FUNCTION(name, function) \
+  value native_math_dot_##name(vm_t *vm, root arguments, uint32_t count) { return (void)count, function_of(vm, arguments, function); }
+FUNCTION(exp, exponential)
+FUNCTION(sin, sine)
+FUNCTION(cos, cosine)
+FUNCTION(tan, tangent)
+FUNCTION(atan, arc)
+FUNCTION(asin, arc_sine)
+FUNCTION(acos, arc_cosine)
+FUNCTION(sqrt, square_root)
+FUNCTION(fabs, absolute)
+FUNCTION(degrees, to_degrees)
+FUNCTION(radians, to_radians)
+
+value native_math_dot_atan2(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  double y, x;
+  value v = two_arguments(vm, arguments, &y, &x);
+  if (v != VALUE_NONE) return v;
+  return iotpy_float(vm, double_nan(x) || double_nan(y) ? DOUBLE_NAN : arc_tangent(y, x));
+}
+
+// ---- logarithms, of ints beyond the range of doubles too
+enum logarithm { NATURAL, BINARY, DECIMAL };
+
+// As glibc's __ieee754_log10, so that powers of ten have whole logarithms and others the rounding users know.
+static double decimal_log(uint64_t m, int32_t e) {
+  uint32_t zeros = iotpy_leading_zeros(m);
+  int32_t k = e + 63 - (int32_t)zeros;
+  bool below_one = k < 0;
+  double whole = k + below_one;
+  double low = whole * 3.69423907715893078616e-13 + 4.34294481903251816668e-01 * wide_double(wide_log(m << zeros, -63 - below_one));
+  return low + whole * 3.01029995663611771306e-01;
+}
+
+static double logarithm(enum logarithm kind, uint64_t m, int32_t e) {
+  if (kind == DECIMAL) return decimal_log(m, e);
+  struct wide log = wide_log(m, e);
+  return wide_double(kind == BINARY ? wide_multiply(log, wide_log2_e) : log);
+}
+
+static value log_of(vm_t *vm, root arguments, uint32_t i, enum logarithm kind, double *out) {
+  value v = argument(vm, arguments, i);
+  double d;
+  int32_t e;
+  uint64_t m;
+  if (is_object(vm, v, O_INT)) {
+    struct integer a;
+    bool sticky;
+    integer_view(vm, v, &a);
+    if (a.negative) return domain_error(vm);
+    m = magnitude_top(a.digits, a.count, &e, &sticky);
+  } else {
+    v = real_argument(vm, arguments, i, &d);
+    if (v != VALUE_NONE) return v;
+    if (d <= 0) return domain_error(vm);
+    *out = d;
+    if (!double_finite(d)) return VALUE_NONE;
+    m = iotpy_double_split(d, &e);
+  }
+  *out = logarithm(kind, m, e);
+  return VALUE_NONE;
+}
+
+static value logarithm_native(vm_t *vm, root arguments, enum logarithm kind) {
+  double d;
+  value v = log_of(vm, arguments, 0, kind, &d);
+  return v == VALUE_NONE ? iotpy_float(vm, d) : v;
+}
+
+value native_math_dot_log2(vm_t *vm, root arguments, uint32_t count) { return (void)count, logarithm_native(vm, arguments, BINARY); }
+value native_math_dot_log10(vm_t *vm, root arguments, uint32_t count) { return (void)count, logarithm_native(vm, arguments, DECIMAL); }
+
+value native_math_dot_log(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  double d, base;
+  if (argument(vm, arguments, 1) == VALUE_UNBOUND) return logarithm_native(vm, arguments, NATURAL);
+  value v = log_of(vm, arguments, 0, NATURAL, &d);
+  if (v != VALUE_NONE) return v;
+  v = log_of(vm, arguments, 1, NATURAL, &base);
+  return v == VALUE_NONE ? iotpy_float_binary(vm, OP_DIV_, d, base) : v;
+}
+
+// ---- two arguments
+value native_math_dot_pow(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  double a, b;
+  value v = two_arguments(vm, arguments, &a, &b);
+  if (v != VALUE_NONE) return v;
+  double d = iotpy_pow(a, b);
+  if (double_finite(a) && double_finite(b) && !double_finite(d)) {
+    if (double_nan(d) || a == 0) return domain_error(vm);
+    return iotpy_raise(vm, T_OverflowError, "math range error");
+  }
+  return iotpy_float(vm, d);
+}
+
+value native_math_dot_fmod(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  double a, b;
+  value v = two_arguments(vm, arguments, &a, &b);
+  if (v != VALUE_NONE) return v;
+  if (double_nan(a) || double_nan(b)) return iotpy_float(vm, DOUBLE_NAN);
+  if (!double_finite(a) || b == 0) return domain_error(vm);
+  return iotpy_float(vm, iotpy_fmod(a, b));
+}
+
+value native_math_dot_copysign(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  double a, b;
+  value v = two_arguments(vm, arguments, &a, &b);
+  return v == VALUE_NONE ? iotpy_float(vm, double_copysign(a, double_negative(b))) : v;
+}
+
+value native_math_dot_hypot(vm_t *vm, root arguments, uint32_t count) {
+  struct wide sum = {0};
+  bool infinite = false, nan = false;
+  for (uint32_t i = 0; i < count; i++) {
+    double d;
+    value v = real_argument(vm, arguments, i, &d);
+    if (v != VALUE_NONE) return v;
+    nan |= double_nan(d);
+    infinite |= !double_finite(d) && !double_nan(d);
+    if (double_finite(d)) sum = wide_add(sum, wide_multiply(wide_of(double_abs(d)), wide_of(double_abs(d))));
+  }
+  if (infinite || nan) return iotpy_float(vm, infinite ? DOUBLE_INF : DOUBLE_NAN);
+  double d = sum.hi ? wide_double(wide_sqrt(sum)) : 0;
+  return iotpy_float(vm, d);
+}
+
+value native_math_dot_isclose(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  double d[4] = {0, 0, 1e-9, 0};
+  for (uint32_t i = 0; i < 4; i++) {
+    if (i >= 2 && argument(vm, arguments, i) == VALUE_UNBOUND) continue;
+    value v = real_argument(vm, arguments, i, &d[i]);
+    if (v != VALUE_NONE) return v;
+  }
+  if (d[2] < 0 || d[3] < 0) return iotpy_raise(vm, T_ValueError, "tolerances must be non-negative");
+  if (d[0] == d[1]) return VALUE_TRUE;
+  double apart = double_abs(d[1] - d[0]);
+  if (!double_finite(d[0]) || !double_finite(d[1])) return VALUE_FALSE;
+  return from_bool(apart <= double_abs(d[2] * d[1]) || apart <= double_abs(d[2] * d[0]) || apart <= d[3]);
+}
+
+// ---- questions
+enum question { FINITE, INFINITE, NOT_A_NUMBER };
+
+static value ask(vm_t *vm, root arguments, enum question question) {
+  double d;
+  value v = real_argument(vm, arguments, 0, &d);
+  if (v != VALUE_NONE) return v;
+  return from_bool(question == NOT_A_NUMBER ? double_nan(d) : question == FINITE ? double_finite(d) : !double_finite(d) && !double_nan(d));
+}
+
+value native_math_dot_isfinite(vm_t *vm, root arguments, uint32_t count) { return (void)count, ask(vm, arguments, FINITE); }
+value native_math_dot_isinf(vm_t *vm, root arguments, uint32_t count) { return (void)count, ask(vm, arguments, INFINITE); }
+value native_math_dot_isnan(vm_t *vm, root arguments, uint32_t count) { return (void)count, ask(vm, arguments, NOT_A_NUMBER); }
+
+// ---- to int
+enum direction { DOWN, UP, TO_ZERO };
+
+static value whole(vm_t *vm, root arguments, enum direction direction) {
+  double d;
+  value v = argument(vm, arguments, 0);
+  if (is_int_or_bool(vm, v)) return iotpy_int_unary(vm, '+', arguments);
+  if (direction == TO_ZERO && !is_float(vm, v) && !is_object(vm, v, O_INSTANCE)) return iotpy_raise(vm, T_TypeError, "type %t doesn't define __trunc__ method", v);
+  v = real_argument(vm, arguments, 0, &d);
+  if (v != VALUE_NONE) return v;
+  bool up = direction == UP || (direction == TO_ZERO && d < 0);
+  return iotpy_int_from_double(vm, !double_finite(d) ? d : up ? -iotpy_floor(-d) : iotpy_floor(d));
+}
+
+value native_math_dot_floor(vm_t *vm, root arguments, uint32_t count) { return (void)count, whole(vm, arguments, DOWN); }
+value native_math_dot_ceil(vm_t *vm, root arguments, uint32_t count) { return (void)count, whole(vm, arguments, UP); }
+value native_math_dot_trunc(vm_t *vm, root arguments, uint32_t count) { return (void)count, whole(vm, arguments, TO_ZERO); }
+
+// ---- integers
+value native_math_dot_gcd(vm_t *vm, root arguments, uint32_t count) {
+  root a = iotpy_push_words(vm, 2), b = a + 4;
+  iotpy_put(vm, a, from_int(0));
+  for (uint32_t i = 0; i < count; i++) {
+    value v = argument(vm, arguments, i);
+    if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
+    if (!integer_argument(vm, v)) return VALUE_ERROR;
+    iotpy_put(vm, b, v);
+    while (iotpy_int_truth(vm, iotpy_get(vm, b))) {
+      v = iotpy_int_binary(vm, OP_MOD_, a, b);
+      if (!v) return v;
+      iotpy_put(vm, a, iotpy_get(vm, b));
+      iotpy_put(vm, b, v);
+    }
+  }
+  value v = iotpy_int_negative(vm, iotpy_get(vm, a)) ? iotpy_int_unary(vm, '-', a) : iotpy_int_unary(vm, '+', a);
+  iotpy_pop(vm, a);
+  return v;
+}
+
+// Newton's iteration from above: x = (x + n / x) / 2 falls until it reaches the root.
+value native_math_dot_isqrt(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  value v = argument(vm, arguments, 0);
+  if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
+  if (!integer_argument(vm, v)) return VALUE_ERROR;
+  if (iotpy_int_negative(vm, v)) return iotpy_raise(vm, T_ValueError, "isqrt() argument must be nonnegative");
+  if (!iotpy_int_truth(vm, v)) return from_int(0);
+  root x = iotpy_push_words(vm, 3), next = x + 4, one = x + 8;
+  iotpy_put(vm, one, from_int(1));
+  iotpy_put(vm, next, from_int((int32_t)(iotpy_int_bit_length(vm, v) + 1) / 2));
+  v = iotpy_int_binary(vm, OP_LSHIFT_, one, next);
+  do {
+    if (!v) return v;
+    iotpy_put(vm, x, v);
+    v = iotpy_int_binary(vm, OP_FLOORDIV_, arguments, x);
+    if (!v) return v;
+    iotpy_put(vm, next, v);
+    v = iotpy_int_binary(vm, OP_ADD_, next, x);
+    if (!v) return v;
+    iotpy_put(vm, next, v);
+    v = iotpy_int_binary(vm, OP_RSHIFT_, next, one);
+  } while (!v || iotpy_int_compare(vm, v, iotpy_get(vm, x)) < 0);
+  v = iotpy_get(vm, x);
+  iotpy_pop(vm, x);
+  return v;
+}
