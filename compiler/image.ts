@@ -99,7 +99,7 @@ function orderTexts(functions: readonly CompiledFunction[], optimized: readonly 
 }
 
 function encodeFunction(fn: CompiledFunction, { code, handlers }: Optimized, names: Parameters<typeof encode>[3]): Encoded {
-  const encoded = encode(code, handlers, fn.registers, names);
+  const encoded = encode(code, handlers, fn.constantsFrom, names);
   if (encoded !== undefined) return encoded;
   throw new CompileError(fn.module.source, { start: code[0]?.at ?? 0, end: code[0]?.at ?? 0 }, `the function '${fn.name}' is too long`, "Divide it.");
 }

@@ -58,7 +58,7 @@ export interface Gen {
 
 /** Numbers from here stand for registers that get their place when the function is complete. */
 export const LATE_REGISTER = 1000;
-const REGISTERS_MAX = 250;
+export const REGISTERS_MAX = 250;
 /** Constants that loops of one function keep in registers, at most. */
 const LOOP_CONSTANTS_MAX = 24;
 

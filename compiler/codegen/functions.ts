@@ -4,7 +4,7 @@ import { knownExpression } from "../known.ts";
 import type { Module } from "../program.ts";
 import { frameOf, type Scope, type Variable } from "../scopes.ts";
 import { compileComprehensionBody } from "./comprehensions.ts";
-import { emit, type Gen, newGen, newLabel, place, scratch, temporary } from "./emit.ts";
+import { emit, type Gen, newGen, newLabel, place, refuse, REGISTERS_MAX, scratch, temporary } from "./emit.ts";
 import { into, pushAll } from "./expressions.ts";
 import { compileBlock } from "./statements.ts";
 import { type CompiledFunction, functionId, type Unit } from "./unit.ts";
@@ -65,10 +65,12 @@ function twinDefaults(gen: Gen, parameters: readonly Parameter[]): void {
   }
 }
 
-type Counts = Omit<CompiledFunction, "name" | "module" | "registers" | "captures" | "code" | "handlers">;
+type Counts = Omit<CompiledFunction, "name" | "module" | "registers" | "constantsFrom" | "captures" | "code" | "handlers">;
 
 function finish(gen: Gen, name: string, counts: Counts): CompiledFunction {
-  return { ...counts, name, module: gen.module, registers: gen.most, captures: gen.frame.kind === "module" ? 0 : captures(gen).length, code: gen.code, handlers: gen.handlers };
+  const registers = gen.most + gen.constants.size;
+  if (registers > REGISTERS_MAX) refuse(gen, { start: gen.at, end: gen.at + 1 }, `the function '${name}' needs more than ${REGISTERS_MAX} registers`, "Divide it.");
+  return { ...counts, name, module: gen.module, registers, constantsFrom: gen.most, captures: gen.frame.kind === "module" ? 0 : captures(gen).length, code: gen.code, handlers: gen.handlers };
 }
 
 const NO_PARAMETERS: Counts = { positional: 0, positionalOnly: 0, keywordOnly: 0, rest: false, keywords: false, generator: false, defaults: 0, parameterNames: [] };

@@ -16,6 +16,8 @@ export interface CompiledFunction {
   readonly name: string;
   readonly module: Module;
   readonly registers: number;
+  /** The first register of constants that loops keep. */
+  readonly constantsFrom: number;
   readonly positional: number;
   readonly positionalOnly: number;
   readonly keywordOnly: number;
