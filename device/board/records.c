@@ -173,7 +173,8 @@ void record_raised(struct board *board) {
   record_job_error(board, code, "the error's text is larger than the board's memory for it", 0);
 }
 
-// Printed text gives way: cut off, it takes at most half of the outbox.
+// Printed text gives way: it never pushes a record out, and cut off it takes at most half of the outbox. Connected, the program pauses until there is
+// room again.
 void print_flush(struct board *board) {
   struct job *job = &board->job;
   uint32_t bytes = board->line_bytes;
@@ -185,7 +186,9 @@ void print_flush(struct board *board) {
   item_put_uint(to, request_of(job));
   item_put_text(to, job->function->name.data, job->function->name.bytes);
   item_put_head(to, ITEM_TEXT, bytes);
+  if (ring_free(&board->outbox.ring) < RING_ENTRY_BYTES + to->at + bytes) return;
   if (open_record(board, 4, &before, bytes, 0)) ring_put(&board->outbox.ring, board->line, bytes);
+  if (board->session.up && outbox_half_full(&board->outbox)) iotpy_pause(job->function->vm);
 }
 
 void board_print(struct board *board, const uint8_t *utf8, uint32_t bytes) {

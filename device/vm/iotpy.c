@@ -116,6 +116,13 @@ enum iotpy_state iotpy_run(vm_t *vm, uint32_t fuel) {
   return (enum iotpy_state)int_of(vm->roots->state);
 }
 
+// The fuel that is taken away is not used: iotpy_run will count it.
+void iotpy_pause(vm_t *vm) {
+  if (vm->fuel <= 0) return;
+  vm->roots->fuel_used = from_int((int32_t)((iotpy_fuel_used(vm) - (uint32_t)vm->fuel) & IOTPY_INT_MAX));
+  vm->fuel = 0;
+}
+
 uint32_t iotpy_fuel_used(const vm_t *vm) { return (uint32_t)int_of(vm->roots->fuel_used); }
 
 // ---- results

@@ -27,6 +27,8 @@ enum iotpy_encoding { IOTPY_JSON, IOTPY_CBOR };
 bool iotpy_call(struct iotpy_vm *vm, enum iotpy_encoding encoding, const uint8_t *event, uint32_t event_bytes, const uint8_t *context, uint32_t context_bytes);
 // Runs until the call is done, fuel is used up, a host call waits or an exception ends it.
 enum iotpy_state iotpy_run(struct iotpy_vm *vm, uint32_t fuel);
+// Ends the running iotpy_run at the next safe point, as if its fuel were used up; for a port's functions that are called within it.
+void iotpy_pause(struct iotpy_vm *vm);
 uint32_t iotpy_fuel_used(const struct iotpy_vm *vm);   // since iotpy_start or iotpy_call
 
 // ---- results. Writes through iotpy_port_emit in pieces. false: the result has no such form (the exception then is the result: IOTPY_RAISED).
