@@ -8,6 +8,7 @@ const SOURCES = {
   "tree-sitter.wasm": "web-tree-sitter/web-tree-sitter.wasm",
   "python.wasm": "tree-sitter-python/tree-sitter-python.wasm",
   "quickjs.wasm": "@jitl/quickjs-wasmfile-release-sync/wasm",
+  "guest.js": "./sandbox/nodejs/guest.js",
 } as const;
 export type AssetName = keyof typeof SOURCES;
 export const ASSET_NAMES = Object.keys(SOURCES) as AssetName[];

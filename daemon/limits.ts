@@ -96,3 +96,26 @@ export const SANDBOX_OVERTIME_MS = 1000;
 export const SANDBOX_WARM_INSTANCES_MAX = 32;
 /** Files in one zip: bounds the time to unpack; Lambda itself has no such limit. */
 export const CODE_FILES_MAX = 10_000;
+
+/** Text that one invocation may log before its oldest lines go: what a log record takes by default, many times. */
+export const INVOCATION_LOG_BYTES_MAX = 256 * 1024;
+/** Appends that one invocation may ask for, and their bytes together: they are held in memory until it ends. */
+export const INVOCATION_APPENDS_MAX = 1000;
+export const INVOCATION_APPEND_BYTES_MAX = 8 * 1024 * 1024;
+/** Invocations that wait or run at once; AWS's own default, beyond which it answers 429 too. */
+export const INVOCATIONS_MAX = 1000;
+/** Worker threads: one is always there; more are started while others are busy for long. A worker takes about 10 MB. */
+export const SANDBOX_WORKERS_MAX = 4;
+/** Invocations handed to one worker at once: enough that neither side waits for messages. */
+export const WORKER_CALLS_MAX = 32;
+/** A worker busy this long in one piece gives its waiting invocations to others. */
+export const WORKER_SLICE_MS_MAX = 20;
+/** A handler that does not stop this long after its deadline has its worker ended and replaced. */
+export const WORKER_GRACE_MS = 500;
+/** Memory of warm instances that one worker keeps while they are idle, and their number; the least recently used goes first. */
+export const WORKER_WARM_BYTES_MAX = 512 * 1024 * 1024;
+export const WORKER_WARM_INSTANCES_MAX = 32;
+/** Functions whose code one worker keeps. */
+export const WORKER_FUNCTIONS_MAX = 64;
+/** Lambda's own limit for a function's top level. */
+export const FUNCTION_INIT_MS_MAX = 10_000;

@@ -1,0 +1,5 @@
+/** The engines that workers have. Another runtime is another entry here. */
+import type { EngineFactory } from "./engine.ts";
+import { nodejs } from "./nodejs/engine.ts";
+
+export const ENGINES: readonly EngineFactory[] = [nodejs];
