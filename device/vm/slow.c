@@ -45,10 +45,11 @@ static const uint8_t *bad_cell(vm_t *vm, value *regs, const uint8_t *operands) {
   return fail(vm, regs, operands + 1, T_NameError, "cannot access free variable where it is not associated with a value in enclosing scope");
 }
 
-// A captured cell of the running function.
+// A captured cell of the running function. A function that never went through `mkfunc` has none, whatever its record says.
 static value captured(vm_t *vm, const value *regs, uint32_t index) {
   value function = regs[LINK_FUNCTION];
   if (is_object(vm, function, O_GENERATOR)) function = iotpy_fields(vm, function)[GENERATOR_FUNCTION];
+  if (!is_object(vm, function, O_FUNCTION)) return VALUE_NONE;
   return iotpy_tuple_items(vm, iotpy_fields(vm, function)[FUNCTION_CELLS])[index];
 }
 
