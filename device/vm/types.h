@@ -60,22 +60,8 @@ int iotpy_equal_nested(vm_t *vm, value a, value b, uint32_t depth);             
 value iotpy_too_deep(vm_t *vm, const char *doing);                                // RecursionError
 uint32_t iotpy_bytes_hash(const uint8_t *data, uint32_t bytes);
 
-// ---- format.c
-typedef struct {
-  uint32_t fill;         // code point
-  int32_t width;         // -1: none
-  int32_t precision;     // -1: none
-  char align;            // '<', '>', '=', '^' or 0
-  char sign;             // '+', '-', ' ' or 0
-  char grouping;         // ',', '_' or 0
-  char type;             // 0 when absent
-  bool alternate, zero;
-} format_spec;
-value iotpy_str_percent(vm_t *vm, root format, root arguments);                   // format % arguments [gc]
-
-// ---- json.c, cbor.c: how values come in and go out
-value iotpy_decode(vm_t *vm, enum iotpy_encoding encoding, const uint8_t *data, uint32_t bytes);  // data not in the arena; ValueError [gc]
-bool iotpy_encode(vm_t *vm, enum iotpy_encoding encoding, root v);                // through iotpy_port_emit; TypeError as json.dumps [gc]
+// ---- format_percent.c
+value iotpy_str_percent(vm_t *vm, root format, root arguments);                   // format % arguments; TWIN, error [gc]
 
 // ---- attribute.c: does the class of this instance (or a base other than object) define the method?
 bool iotpy_defines(const vm_t *vm, value instance, enum rom_string name);
