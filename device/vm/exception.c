@@ -132,8 +132,11 @@ value iotpy_raise(vm_t *vm, enum builtin_type type, const char *format, ...) {
 static bool prints_repr(const vm_t *vm, value exception) { return iotpy_is_subtype(vm, exception_type(vm, exception), TYPE(T_KeyError)); }
 
 value iotpy_exception_str(vm_t *vm, root exception) {
+  return iotpy_defines(vm, iotpy_get(vm, exception), STR___str__) ? VALUE_TWIN : exception_text(vm, exception);
+}
+
+value exception_text(vm_t *vm, root exception) {
   value e = iotpy_get(vm, exception);
-  if (iotpy_defines(vm, e, STR___str__)) return VALUE_TWIN;
   root arguments = iotpy_push(vm, iotpy_fields(vm, e)[EXCEPTION_ARGS]);
   uint32_t count = iotpy_tuple_length(vm, iotpy_get(vm, arguments));
   if (count == 1) iotpy_put(vm, arguments, iotpy_tuple_items(vm, iotpy_get(vm, arguments))[0]);

@@ -182,6 +182,7 @@ void attribute_flush(vm_t *vm);                            // empties the cache
 value iotpy_raise_exception_of(vm_t *vm, enum builtin_type type);          // without arguments [gc]
 value exception_create(vm_t *vm, value type, root arguments);              // arguments: a tuple [gc]
 bool exception_matches(vm_t *vm, value exception, value types, bool *ok);  // types: class or (nested) tuple; *ok false: TypeError pending
+value exception_text(vm_t *vm, root exception);                            // str(e), whatever __str__ its class defines [gc]
 value exception_type(const vm_t *vm, value exception);
 
 // ---- generator.c

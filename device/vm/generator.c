@@ -67,7 +67,6 @@ void generator_finish(vm_t *vm, value *regs) {
 }
 
 const uint8_t *generator_yield(vm_t *vm, value *regs, const uint8_t *operands) {
-  if (!(regs[LINK_DELIVERY] & DELIVERY_GENERATOR)) return iotpy_return(vm, regs, VALUE_NONE);
   value given = regs[operands[1]];
   regs[operands[0]] = VALUE_NONE;
   const uint8_t *record = record_at(vm->image, function_index(vm, regs[LINK_FUNCTION]));

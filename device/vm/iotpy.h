@@ -33,7 +33,8 @@ uint32_t iotpy_fuel_used(const struct iotpy_vm *vm);   // since iotpy_start or i
 
 // ---- results. Writes through iotpy_port_emit in pieces. false: the result has no such form (the exception then is the result: IOTPY_RAISED).
 bool iotpy_emit_result(struct iotpy_vm *vm, enum iotpy_encoding encoding);
-// The uncaught exception as JSON or CBOR: {"errorType", "errorMessage", "frames": [[function, pc], ...]}, innermost frame last.
+// The uncaught exception as JSON or CBOR: {"errorType", "errorMessage", "frames": [[function, pc], ...]}, innermost frame last; one raised
+// `from` another has that one under "cause".
 void iotpy_emit_error(struct iotpy_vm *vm, enum iotpy_encoding encoding);
 uint32_t iotpy_memory_used(const struct iotpy_vm *vm);
 uint32_t iotpy_memory_peak(const struct iotpy_vm *vm); // most bytes in use so far, after collection where one ran

@@ -153,6 +153,10 @@ uint32_t iotpy_dict_length(const vm_t *vm, value dict);
 value iotpy_set(vm_t *vm);                                   // [gc]
 bool iotpy_set_add(vm_t *vm, root set, root item);           // [gc]
 
+// ---- json.c, cbor.c: how values come in and go out
+value iotpy_decode(vm_t *vm, enum iotpy_encoding encoding, const uint8_t *data, uint32_t bytes);  // data not in the arena; ValueError [gc]
+bool iotpy_encode(vm_t *vm, enum iotpy_encoding encoding, root v);   // through iotpy_port_emit; TypeError as json.dumps [gc]
+
 // ---- natives: `arguments` is the root of the first of `count` arguments, ascending: argument i is at arguments + 4 * i.
 typedef value native(vm_t *vm, root arguments, uint32_t count);
 #define X(identifier, ...) native native_##identifier;       // every built-in of builtins.md has one
