@@ -147,6 +147,7 @@ export const importedName = (path: string, at: Span): Name => ({ start: at.start
 function visitAnnotated(walk: Walk, scope: Scope, name: Name, assigned: boolean, item: Item | undefined): void {
   if (scope.globals.has(name.id)) throw new CompileError(walk.source, name, `annotated name '${name.id}' can't be global`);
   if (scope.nonlocals.has(name.id)) throw new CompileError(walk.source, name, `annotated name '${name.id}' can't be nonlocal`);
+  scope.annotated.add(name.id);
   if (assigned) bind(walk, scope, name, { kind: "value", item });
   else declare(scope, name.id);
 }
@@ -156,6 +157,7 @@ function declareGlobal(walk: Walk, scope: Scope, name: Name): void {
   const refuse = (message: string): never => { throw new CompileError(walk.source, name, message); };
   if (scope.variables.get(name.id)?.bindings.some((binding) => binding.kind === "parameter") === true) refuse(`name '${name.id}' is parameter and global`);
   if (scope.nonlocals.has(name.id)) refuse(`name '${name.id}' is nonlocal and global`);
+  if (scope.annotated.has(name.id) && scope.kind !== "module") refuse(`annotated name '${name.id}' can't be global`);
   if (met !== undefined && !scope.globals.has(name.id)) refuse(`name '${name.id}' is ${met === "used" ? "used prior to" : "assigned to before"} global declaration`);
   if (scope.kind !== "module") scope.globals.add(name.id);
 }
@@ -165,6 +167,7 @@ function declareNonlocal(walk: Walk, scope: Scope, name: Name): void {
   const refuse = (message: string): never => { throw new CompileError(walk.source, name, message); };
   if (scope.variables.get(name.id)?.bindings.some((binding) => binding.kind === "parameter") === true) refuse(`name '${name.id}' is parameter and nonlocal`);
   if (scope.globals.has(name.id)) refuse(`name '${name.id}' is nonlocal and global`);
+  if (scope.annotated.has(name.id)) refuse(`annotated name '${name.id}' can't be nonlocal`);
   if (met !== undefined && !scope.nonlocals.has(name.id)) refuse(`name '${name.id}' is ${met === "used" ? "used prior to" : "assigned to before"} nonlocal declaration`);
   scope.nonlocals.add(name.id);
   walk.nonlocals.push({ scope, name });

@@ -25,7 +25,11 @@ const RULES: Readonly<Record<string, Lower>> = {
     if (isSplat(inner)) fail(lowering, inner, "cannot use starred expression here");
     return { ...(inner.type === "yield" ? lowerYield(lowering, inner) : lowerExpression(lowering, inner)), ...span(node) };
   },
-  tuple: (lowering, node) => ({ ...span(node), kind: "tuple", items: lowerItems(lowering, named(node)) }),
+  tuple: (lowering, node) => {
+    const items = named(node);
+    if (items.length === 1 && !hasToken(node, ",")) fail(lowering, items[0] as SyntaxNode, "cannot use starred expression here");
+    return { ...span(node), kind: "tuple", items: lowerItems(lowering, items) };
+  },
   tuple_pattern: (lowering, node) => {
     const items = named(node);
     if (items.length !== 1 || hasToken(node, ",")) return { ...span(node), kind: "tuple", items: lowerItems(lowering, items) };
@@ -37,12 +41,7 @@ const RULES: Readonly<Record<string, Lower>> = {
   list: (lowering, node) => ({ ...span(node), kind: "list", items: lowerItems(lowering, named(node)) }),
   list_pattern: (lowering, node) => ({ ...span(node), kind: "list", items: lowerItems(lowering, named(node)) }),
   set: (lowering, node) => ({ ...span(node), kind: "set", items: lowerItems(lowering, named(node)) }),
-  dictionary: (lowering, node) => ({
-    ...span(node), kind: "dict",
-    entries: named(node).map((entry) => entry.type === "dictionary_splat"
-      ? { key: undefined, value: lowerExpression(lowering, named(entry)[0] ?? entry) }
-      : { key: lowerExpression(lowering, required(lowering, entry, "key")), value: lowerExpression(lowering, required(lowering, entry, "value")) }),
-  }),
+  dictionary: lowerDictionary,
   list_comprehension: (lowering, node) => lowerComprehension(lowering, node, "list"),
   set_comprehension: (lowering, node) => lowerComprehension(lowering, node, "set"),
   dictionary_comprehension: (lowering, node) => lowerComprehension(lowering, node, "dict"),
@@ -69,7 +68,7 @@ const RULES: Readonly<Record<string, Lower>> = {
     return { ...span(node), kind: "walrus", target: { ...span(target), kind: "name", id: identifier(lowering, target) }, value: lowerExpression(lowering, required(lowering, node, "value")) };
   },
   lambda: (lowering, node) => {
-    const parameters = lowerParameters(lowering, field(node, "parameters"));
+    const parameters = lowerParameters(lowering, field(node, "parameters"), "Lambda expression");
     const made = inside(lowering, "lambda", (place): FunctionNode => {
       const body = lowerExpression(lowering, required(lowering, node, "body"));
       return { ...span(node), name: "<lambda>", parameters, body: [{ start: body.start, end: body.end, kind: "return", value: body }], generator: place.yields };
@@ -96,6 +95,14 @@ export function lowerExpression(lowering: Lowering, node: SyntaxNode): Expressio
 }
 
 export const isSplat = (node: SyntaxNode): boolean => node.type === "list_splat" || node.type === "list_splat_pattern";
+
+/** Annotations are not used at run time, but must be expressions. */
+export function checkType(lowering: Lowering, node: SyntaxNode | undefined): void {
+  if (node === undefined) return;
+  if (node.type === "constrained_type" || node.type === "splat_type") fail(lowering, node, "invalid syntax");
+  if (["type", "generic_type", "union_type", "member_type", "type_parameter"].includes(node.type)) named(node).forEach((part) => checkType(lowering, part));
+  else inside(lowering, "list comprehension", () => lowerExpression(lowering, node));
+}
 
 /** Items of a display or of an expression list: `*value` may stand among them. */
 export function lowerItems(lowering: Lowering, nodes: readonly SyntaxNode[]): Expression[] {
@@ -126,6 +133,18 @@ function lowerLogical(lowering: Lowering, node: SyntaxNode): Expression {
   }
   values.unshift(lowerExpression(lowering, left));
   return { ...span(node), kind: "logical", operator, values };
+}
+
+function lowerDictionary(lowering: Lowering, node: SyntaxNode): Expression {
+  const parts = named(node);
+  if (parts.length === 0 && hasToken(node, ",")) fail(lowering, node.children.find((part) => part.type === ",") ?? node, "invalid syntax");
+  const entries = parts.map((entry) => {
+    if (entry.type === "dictionary_splat") return { key: undefined, value: lowerExpression(lowering, named(entry)[0] ?? entry) };
+    const [key, value] = [required(lowering, entry, "key"), required(lowering, entry, "value")];
+    if (isSplat(value)) fail(lowering, value, "cannot use a starred expression in a dictionary value");
+    return { key: lowerExpression(lowering, key), value: lowerExpression(lowering, value) };
+  });
+  return { ...span(node), kind: "dict", entries };
 }
 
 function lowerSubscript(lowering: Lowering, node: SyntaxNode): Expression {
@@ -175,10 +194,12 @@ function lowerComprehension(lowering: Lowering, node: SyntaxNode, result: Compre
     const body = required(lowering, node, "body");
     if (isSplat(body)) fail(lowering, body, "iterable unpacking cannot be used in comprehension");
     const pair = body.type === "pair";
+    const value = pair ? required(lowering, body, "value") : body;
+    if (pair && isSplat(value)) fail(lowering, value, "cannot use a starred expression in a dictionary value");
     return {
       ...span(node), kind: "comprehension", result, clauses,
       key: pair ? lowerExpression(lowering, required(lowering, body, "key")) : undefined,
-      value: lowerExpression(lowering, pair ? required(lowering, body, "value") : body),
+      value: lowerExpression(lowering, value),
     };
   });
 }
@@ -233,8 +254,9 @@ function lowerPieces(lowering: Lowering, node: SyntaxNode, type: string, body: {
 
 function lowerReplacement(lowering: Lowering, node: SyntaxNode, decodeSpec: Decode): (string | Replacement)[] {
   const expression = required(lowering, node, "expression");
-  const value = lowerItems(lowering, [expression])[0] as Expression;
-  if (value.kind === "starred") fail(lowering, expression, "f-string: cannot use starred expression here");
+  if (expression.type === "lambda") fail(lowering, expression, "f-string: lambda expressions are not allowed without parentheses");
+  const value = expression.type === "yield" ? lowerYield(lowering, expression) : (lowerItems(lowering, [expression])[0] as Expression);
+  if (value.kind === "starred") fail(lowering, expression, "can't use starred expression here");
   const conversionNode = field(node, "type_conversion");
   const letter = conversionNode && textOf(lowering, conversionNode);
   if (letter !== undefined && !["!s", "!r", "!a"].includes(letter)) fail(lowering, conversionNode ?? node, "f-string: invalid conversion character: expected 's', 'r', or 'a'");

@@ -2,7 +2,7 @@
 import type { ClassDefinition, Definition, Expression, FunctionNode, Name, Parameter, Parameters } from "./ast.ts";
 import type { Span } from "./errors.ts";
 import { lowerBases } from "./lower-calls.ts";
-import { lowerExpression } from "./lower-expressions.ts";
+import { checkType, lowerExpression } from "./lower-expressions.ts";
 import { lowerBlock } from "./lower.ts";
 import { fail, field, fields, hasToken, identifier, inside, type Lowering, named, required, textOf } from "./lowering.ts";
 import type { SyntaxNode } from "./parse.ts";
@@ -12,6 +12,7 @@ const PARAMETERS_MAX = 200;
 
 /** What the pieces of a parameter list have filled so far. */
 interface Filling {
+  readonly owner: "Function" | "Lambda expression";
   positionalOnly: Parameter[];
   positional: Parameter[];
   keywordOnly: Parameter[];
@@ -21,8 +22,10 @@ interface Filling {
   names: Set<string>;
 }
 
-export function lowerParameters(lowering: Lowering, node: SyntaxNode | undefined): Parameters {
-  const filling: Filling = { positionalOnly: [], positional: [], keywordOnly: [], rest: undefined, keywords: undefined, star: undefined, names: new Set() };
+export function lowerParameters(lowering: Lowering, node: SyntaxNode | undefined, owner: Filling["owner"] = "Function"): Parameters {
+  const filling: Filling = {
+    owner, positionalOnly: [], positional: [], keywordOnly: [], rest: undefined, keywords: undefined, star: undefined, names: new Set(),
+  };
   const parts = node === undefined ? [] : named(node);
   let slash = false;
   parts.forEach((part, index) => {
@@ -52,6 +55,7 @@ export function lowerParameters(lowering: Lowering, node: SyntaxNode | undefined
 function lowerParameter(lowering: Lowering, part: SyntaxNode, filling: Filling): void {
   let node = part;
   let value: Expression | undefined;
+  checkType(lowering, field(part, "type"));
   if (part.type === "default_parameter" || part.type === "typed_default_parameter") {
     node = required(lowering, part, "name");
     value = lowerExpression(lowering, required(lowering, part, "value"));
@@ -70,7 +74,7 @@ function lowerParameter(lowering: Lowering, part: SyntaxNode, filling: Filling):
 }
 
 function declare(lowering: Lowering, node: SyntaxNode, value: Expression | undefined, filling: Filling): Parameter {
-  if (node.type === "tuple_pattern") fail(lowering, node, "Function parameters cannot be parenthesized", "Unpack the parameter in the body.");
+  if (node.type === "tuple_pattern") fail(lowering, node, `${filling.owner} parameters cannot be parenthesized`, "Unpack the parameter in the body.");
   if (node.type !== "identifier") fail(lowering, node, "invalid syntax");
   const name = identifier(lowering, node);
   if (name === "__debug__") fail(lowering, node, "cannot assign to __debug__");
@@ -107,6 +111,7 @@ export function lowerDefinition(lowering: Lowering, node: SyntaxNode, decorators
   refuseTypeParameters(lowering, node);
   const name = lowerName(lowering, node);
   const parameters = lowerParameters(lowering, field(node, "parameters"));
+  checkType(lowering, field(node, "return_type"));
   const made = inside(lowering, "function", (place): FunctionNode => {
     const body = lowerBlock(lowering, fields(node, "body")[0]);
     return { start: node.start, end: node.end, name: name.id, parameters, body, generator: place.yields };

@@ -4,7 +4,7 @@
  */
 import type { BinaryOperator, Expression, Handler, ModuleNode, Name, Statement, Target } from "./ast.ts";
 import type { Source } from "./errors.ts";
-import { isSplat, lowerExpression, lowerItems } from "./lower-expressions.ts";
+import { checkType, isSplat, lowerExpression, lowerItems } from "./lower-expressions.ts";
 import { lowerClass, lowerDecorators, lowerDefinition } from "./lower-functions.ts";
 import { nameOf, toTarget } from "./lower-targets.ts";
 import { child, fail, field, fields, hasToken, identifier, type Lowering, named, required, textOf } from "./lowering.ts";
@@ -158,6 +158,7 @@ function lowerRight(lowering: Lowering, node: SyntaxNode): Expression {
 
 function lowerAnnotated(lowering: Lowering, whole: SyntaxNode, node: SyntaxNode, left: SyntaxNode, value: Expression, right: SyntaxNode | undefined): Statement {
   if (whole !== node) fail(lowering, node, "invalid syntax");
+  checkType(lowering, field(node, "type"));
   if (value.kind === "tuple" || value.kind === "list") fail(lowering, left, `only single target (not ${value.kind}) can be annotated`);
   if (!["name", "attribute", "subscript", "slice"].includes(value.kind)) fail(lowering, left, "illegal target for annotation");
   if (right !== undefined && ["assignment", "augmented_assignment"].includes(right.type)) fail(lowering, right, "invalid syntax");

@@ -32,9 +32,9 @@ export const isBuiltinModule = (path: string): boolean => MODULES.some((module) 
 
 export function parseModule(parse: Parse, path: string, file: string, text: string, library: boolean): Module {
   const source: Source = { file, text: text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n") };
-  checkTokens(source);
+  const tokens = checkTokens(source);
   const tree = parse(source);
-  refuseErrors(source, tree);
+  refuseErrors(source, tree, tokens);
   return { path, source, scopes: analyze(source, lower(source, tree)), library };
 }
 

@@ -32,6 +32,7 @@ export interface Scope {
   readonly variables: Map<string, Variable>;
   readonly globals: Set<string>;
   readonly nonlocals: Set<string>;
+  readonly annotated: Set<string>;
   /** Functions: variables of functions around that it or its inner functions use, in the order of its captured cells. */
   readonly free: Variable[];
   /** Names met so far, for `global` declarations that come too late. */
@@ -72,7 +73,7 @@ export function frameOf(scope: Scope): Scope {
 }
 
 export function newScope(kind: Scope["kind"], name: string, parent: Scope | undefined): Scope {
-  return { kind, name, parent, variables: new Map(), globals: new Set(), nonlocals: new Set(), free: [], met: new Map(), iterated: new Set(), classVariable: undefined };
+  return { kind, name, parent, variables: new Map(), globals: new Set(), nonlocals: new Set(), annotated: new Set(), free: [], met: new Map(), iterated: new Set(), classVariable: undefined };
 }
 
 /** The variable of a scope, made when it is not there. */
