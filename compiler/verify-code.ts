@@ -62,11 +62,10 @@ function checkInstruction(view: ImageView, functions: readonly FunctionRecord[],
   const { op, at, operands, shape } = instruction;
   const require = (holds: boolean, rule: number): void => { if (!holds) throw new Rejected(rule, at); };
   const operand = (letter: string): number => operands[shape.indexOf(letter)] as number;
-  operands.forEach((value, index) => require(!"rdw".includes(shape[index] as string) || value < fn.registers, 1303));
+  operands.forEach((value, index) => require(!"rd".includes(shape[index] as string) || value < fn.registers, 1303));
   if (shape.includes("w")) {
-    // What `mkfunc` takes from its window depends on the function, which 1305 has yet to find.
-    const known = op !== "mkfunc" || functions[operand("f")] !== undefined;
-    require(!known || operand("w") + windowOf(op, operands, shape, functions) <= fn.registers, 1304);
+    const size = windowOf(op, operands, shape, functions);
+    require(size === 0 || operand("w") + size <= fn.registers, 1304);
   }
   operands.forEach((value, index) => require(exists(view, op, shape[index] as string, value), 1305));
   if (op === "callkw" || op === "mkclass") {
@@ -90,7 +89,10 @@ function windowOf(op: string, operands: readonly number[], shape: string, functi
     case "super": return 2;
     case "dict": return 2 * count;
     case "unpackx": return (operands[2] as number) + 1 + (operands[3] as number);
-    case "mkfunc": { const made = functions[operands[shape.indexOf("f")] as number] as FunctionRecord; return made.defaults + made.keywordOnly + made.captures; }
+    case "mkfunc": {
+      const made = functions[operands[shape.indexOf("f")] as number];
+      return made === undefined ? 0 : made.defaults + made.keywordOnly + made.captures;
+    }
     default: return count;
   }
 }

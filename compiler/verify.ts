@@ -15,8 +15,8 @@ export function verify(image: Uint8Array): Violation | undefined {
   try {
     const view = header(image);
     tables(view);
+    twinsAndModules(view);
     const functions = Array.from({ length: view.functions }, (_, index) => functionRecord(view, index));
-    twinsAndModules(view, functions);
     functions.forEach((fn) => codeOf(view, functions, fn));
     return undefined;
   } catch (error) {
@@ -39,7 +39,8 @@ function header(image: Uint8Array): ImageView {
   check(data.getUint32(12, true) === SPEC, 1005, 12);
   const [functions, strings, constants, globals, twins, modules, entry, stringData] = Array.from({ length: 8 }, (_, index) => u16(16 + index * 2)) as
     [number, number, number, number, number, number, number, number];
-  check(functions > 0 && modules > 0, 1006, 16);
+  check(functions > 0, 1006, 16);
+  check(modules > 0, 1006, 26);
   const stringTable = HEADER_BYTES + functions * 2;
   const constantTable = stringTable + strings * 2;
   const twinTable = constantTable + constants * 2;
@@ -61,30 +62,32 @@ function tables(view: ImageView): void {
     check(start + 6 + u16(start + 4) <= image.length, 1101, at);
   }
   strings(view);
+  let free = view.tablesEnd;
   for (let index = 0; index < view.constants; index++) {
     const at = view.constantTable + index * 2;
     const start = u16(at) * 4;
-    check(start >= view.tablesEnd && start + 4 <= image.length, 1104, at);
+    check(start >= free && start + 4 <= image.length, 1104, at);
+    free = constant(view, index);
   }
-  for (let index = 0; index < view.constants; index++) constant(view, index);
 }
 
 function strings(view: ImageView): void {
-  const places: [number, number][] = [];
+  let free = view.stringData;
   for (let index = 0; index < view.strings; index++) {
     const at = view.stringTable + index * 2;
     const start = view.stringData + view.data.getUint16(at, true);
-    const length = start < view.image.length ? readVarint(view.image, start, view.image.length) : undefined;
+    const length = start >= free && start < view.image.length ? readVarint(view.image, start, view.image.length) : undefined;
     check(length !== undefined && length.next + length.value <= view.image.length, 1102, at);
-    places.push([length.next, length.value]);
+    free = length.next + length.value;
+    check(isUtf8(view.image.subarray(length.next, free)), 1103, at);
   }
-  places.forEach(([start, length], index) => check(isUtf8(view.image.subarray(start, start + length)), 1103, view.stringTable + index * 2));
 }
 
 const TYPE = { float: 1, int: 2, bytes: 4, tuple: 7 };
 const INTEGER_DIGITS_MAX = 2048;
 
-function constant(view: ImageView, index: number): void {
+/** Answers where the constant ends. */
+function constant(view: ImageView, index: number): number {
   const { data, image } = view;
   const start = data.getUint16(view.constantTable + index * 2, true) * 4;
   const word = data.getUint32(start, true);
@@ -104,6 +107,7 @@ function constant(view: ImageView, index: number): void {
     check(flags === 0, 1107, start);
     if (type === TYPE.tuple) for (let item = 1; item < words; item++) tupleItem(view, index, start + item * 4);
   }
+  return start + words * 4;
 }
 
 function tupleItem(view: ImageView, index: number, at: number): void {
@@ -113,27 +117,41 @@ function tupleItem(view: ImageView, index: number, at: number): void {
   const payload = word >>> 5;
   const limits = [5, ROM_STRINGS.length + view.strings, 0, BUILTINS.length, TYPES.length, view.functions];
   const exists = kind === 2 ? isLowerConstant(view, index, payload) : payload < (limits[kind] ?? 0);
-  check((word & 3) === 2 && exists, 1108, at);
+  check((word & 3) === 2 && exists, 1108, view.data.getUint16(view.constantTable + index * 2, true) * 4);
 }
 
+/** Offsets ascend, as rule 1104 has found. */
 function isLowerConstant(view: ImageView, index: number, offset: number): boolean {
-  for (let lower = 0; lower < index; lower++) if (view.data.getUint16(view.constantTable + lower * 2, true) * 4 === offset) return true;
+  let low = 0;
+  let high = index;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const candidate = view.data.getUint16(view.constantTable + middle * 2, true) * 4;
+    if (candidate === offset) return true;
+    if (candidate < offset) low = middle + 1;
+    else high = middle;
+  }
   return false;
 }
 
-function twinsAndModules(view: ImageView, functions: readonly FunctionRecord[]): void {
+function twinsAndModules(view: ImageView): void {
+  const { image } = view;
+  const record = (fn: number): number | undefined => (fn < view.functions ? view.data.getUint16(HEADER_BYTES + fn * 2, true) * 2 : undefined);
   let previous = -1;
   for (let index = 0; index < view.twins; index++) {
     const at = view.twinTable + index * 4;
     const builtin = view.data.getUint16(at, true);
-    const fn = functions[view.data.getUint16(at + 2, true)];
-    check(builtin > previous && builtin < BUILTINS.length && fn !== undefined && fn.captures === 0 && fn.defaults === 0, 1109, at);
+    const fn = record(view.data.getUint16(at + 2, true));
+    check(builtin > previous && builtin < BUILTINS.length && fn !== undefined, 1109, at);
+    const extension = fn + 6 + view.data.getUint16(fn + 4, true);
+    const extended = ((image[fn + 2] as number) & 8) !== 0;
+    check(!extended || (extension + 4 <= image.length && image[extension + 1] === 0 && image[extension + 2] === 0), 1109, at);
     previous = builtin;
   }
   for (let index = 0; index < view.modules; index++) {
     const at = view.moduleTable + index * 2;
-    const fn = functions[view.data.getUint16(at, true)];
-    check(fn !== undefined && fn.parameters === 0 && fn.keywordOnly === 0 && fn.captures === 0 && (fn.flags & 7) === 0, 1110, at);
+    const fn = record(view.data.getUint16(at, true));
+    check(fn !== undefined && image[fn + 1] === 0 && image[fn + 2] === 0, 1110, at);
   }
 }
 
@@ -143,20 +161,22 @@ function functionRecord(view: ImageView, index: number): FunctionRecord {
   const [registers, parameters, flags, handlers] = [image[at], image[at + 1], image[at + 2], image[at + 3]] as [number, number, number, number];
   const codeBytes = data.getUint16(at + 4, true);
   check(flags <= 15 && registers <= 250, 1201, at);
+  const end = index + 1 < view.functions ? data.getUint16(HEADER_BYTES + (index + 1) * 2, true) * 2 : image.length;
   let next = at + 6 + codeBytes;
+  check(next <= end, 1202, at);
   const extension = [0, 0, 0, 0];
   if ((flags & 8) !== 0) {
-    check(next + 4 <= image.length, 1202, at);
+    check(next + 4 <= end, 1202, at);
     extension.forEach((_, place) => { extension[place] = image[next + place] as number; });
     next += 4;
   }
   const [keywordOnly, defaults, captures, positionalOnly] = extension as [number, number, number, number];
   for (let name = 0; name < 1 + parameters + keywordOnly; name++) {
-    const read = readVarint(image, next, image.length);
+    const read = readVarint(image, next, end);
     check(read !== undefined && isString(view, read.value), 1202, at);
     next = read.next;
   }
-  check(next + handlers * 7 <= image.length, 1202, at);
+  check(next + handlers * 7 <= end, 1202, at);
   const stars = (flags & 1) + ((flags >> 1) & 1);
   check(registers >= parameters + keywordOnly + stars && defaults <= parameters && positionalOnly <= parameters, 1203, at);
   check(codeBytes > 0, 1204, at);

@@ -313,7 +313,7 @@ static bool operand_exists(const struct checker *c, const struct instruction *i,
     case 'b': return v < BUILTIN_FUNCTIONS;
     case 't': return v < BUILTIN_TYPES;
     case 'm': return v < c->modules;
-    case 'c': return v <= 3 || (v == 5 && i->opcode != OP_format);
+    case 'c': return v <= (i->opcode == OP_format ? 3 : 5);
     case 'l': return fits_int((int32_t)v);
     default: return true;
   }
