@@ -83,7 +83,7 @@ static bool is_living(uint32_t word) { return !(word & 1) || (word & MARK); }
 // One header for the dead objects from `object` on, so that the second pass leaps over them.
 static uint32_t *join_dead(vm_t *vm, uint32_t *object) {
   uint32_t *end = object;
-  while ((uint8_t *)end < vm->heap_end && !is_living(*end) && end - object + header_words(*end) <= IOTPY_OBJECT_WORDS_MAX) end += header_words(*end);
+  while ((uint8_t *)end < vm->heap_end && !is_living(*end) && (uint32_t)(end - object) + header_words(*end) <= IOTPY_OBJECT_WORDS_MAX) end += header_words(*end);
   *object = header_of(O_FREE, 0, (uint32_t)(end - object));
   return end;
 }
