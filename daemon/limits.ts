@@ -119,3 +119,21 @@ export const WORKER_WARM_INSTANCES_MAX = 32;
 export const WORKER_FUNCTIONS_MAX = 64;
 /** Lambda's own limit for a function's top level. */
 export const FUNCTION_INIT_MS_MAX = 10_000;
+
+/** Lambda's own limits for one page of ListFunctions, and for a client context (AWS: "Invoke"). */
+export const LIST_FUNCTIONS_MAX = 50;
+export const CLIENT_CONTEXT_BYTES_MAX = 3583;
+/** Tries of an event invocation in all, as Lambda's; Lambda waits minutes between them, a gateway on the spot need not. */
+export const EVENT_ATTEMPTS = 3;
+export const EVENT_BACKOFF_MS = 1000;
+/** Event invocations of one function that run at once. */
+export const EVENT_BATCH = 16;
+/** What a function's own log keeps; one record holds one invocation. */
+export const FUNCTION_LOG_RECORDS = 1000;
+export const FUNCTION_LOG_RECORD_BYTES_MAX = 1024 * 1024;
+/** Log records of functions that may wait for the disk; beyond that they are dropped, for they hold up no invocation. */
+export const FUNCTION_LOG_WAITING_MAX = 256;
+/** Event invocations given up that are kept to look at. */
+export const DEAD_LETTER_RECORDS = 10_000;
+/** A dead letter: an event of the largest size, its error and names. */
+export const DEAD_LETTER_BYTES_MAX = 2 * 1024 * 1024;

@@ -22,9 +22,14 @@ export interface InvokeRequest {
   readonly clientContext?: string;
 }
 
+/** A function as callers hand it in; its code is asked for only when a worker has not got it. */
+export interface SandboxFunction extends Omit<FunctionCode, "code"> {
+  code(): Uint8Array;
+}
+
 export interface Sandbox {
   /** Runs a function. Never rejects for what the function does. @throws GatewayError 4001 too many at once, 4002 stopped */
-  invoke(fn: FunctionCode, request: InvokeRequest): Promise<InvokeResult>;
+  invoke(fn: SandboxFunction, request: InvokeRequest): Promise<InvokeResult>;
   /** Lets go of a function's code and warm instances: it was changed or deleted. */
   forget(key: string): void;
   stop(): Promise<void>;
@@ -43,7 +48,7 @@ export interface SandboxOptions {
 const IDLE_MS_MAX = 30_000;
 
 interface Pending {
-  readonly fn: FunctionCode;
+  readonly fn: SandboxFunction;
   readonly request: InvokeRequest;
   resolve(result: InvokeResult): void;
   reject(error: GatewayError): void;
@@ -69,7 +74,7 @@ class Pool implements Sandbox {
     this.startLane();
   }
 
-  invoke(fn: FunctionCode, request: InvokeRequest): Promise<InvokeResult> {
+  invoke(fn: SandboxFunction, request: InvokeRequest): Promise<InvokeResult> {
     if (this.stopped) return Promise.reject(new GatewayError(4002, "the sandbox is stopped; start the gateway again"));
     if (this.pending >= INVOCATIONS_MAX) return Promise.reject(new GatewayError(4001, `${INVOCATIONS_MAX} invocations wait already; send this one again later`));
     return new Promise((resolve, reject) => {
@@ -246,14 +251,14 @@ class Lane {
     await this.worker.terminate();
   }
 
-  private load(fn: FunctionCode): void {
+  private load(fn: SandboxFunction): void {
     if (this.loaded.delete(fn.key)) {
       this.loaded.add(fn.key);
       return;
     }
     this.flush();
     this.loaded.add(fn.key);
-    this.post({ load: fn });
+    this.post({ load: { ...fn, code: fn.code() } });
     if (this.loaded.size <= WORKER_FUNCTIONS_MAX) return;
     const inUse = new Set([...this.calls.values()].map((call) => call.fn.key));
     const oldest = [...this.loaded].find((key) => !inUse.has(key) && key !== fn.key);

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { INVOKE_PAYLOAD_BYTES_MAX } from "../limits.ts";
-import type { FunctionCode, InvokeResult, Sandbox } from "./index.ts";
+import type { SandboxFunction, InvokeResult, Sandbox } from "./index.ts";
 import { call, functionOf, startSandbox } from "./test-sandbox.ts";
 
 let sandbox: Sandbox;
@@ -10,7 +10,7 @@ test.before(async () => {
 });
 test.after(() => sandbox.stop());
 
-async function run(files: string | Record<string, string>, options: { event?: unknown; timeoutMs?: number } & Partial<FunctionCode> = {}): Promise<InvokeResult> {
+async function run(files: string | Record<string, string>, options: { event?: unknown; timeoutMs?: number } & Partial<SandboxFunction> = {}): Promise<InvokeResult> {
   const { event, timeoutMs, ...rest } = options;
   return call(sandbox, functionOf(files, rest), event, timeoutMs);
 }
