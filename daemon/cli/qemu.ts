@@ -13,7 +13,7 @@ export interface QemuOptions {
   readonly machine: Machine;
   /** `unix` and `tcp` listen and wait for the first connection; `pty` gives a device's path; `tcp:HOST:PORT` calls there, again whenever it is lost. */
   readonly serial: "unix" | "tcp" | "pty" | `tcp:${string}`;
-  /** Firmware; default: the one that `device/build.sh MACHINE` makes. */
+  /** Firmware; default: the one that `device/ports/MACHINE/build.sh` makes. */
   readonly firmware?: string;
   /** The board's name, at most 31 bytes; default: the machine's. */
   readonly name?: string;
@@ -40,12 +40,12 @@ const COMMAND = "qemu-system-arm";
 /** What is missing to run boards in QEMU, as a sentence, or undefined. */
 export function qemuMissing(machine: Machine, firmware = firmwareOf(machine)): string | undefined {
   if (spawnSync(COMMAND, ["--version"]).status !== 0) return `${COMMAND} is not there; install it (Debian: apt-get install qemu-system-arm)`;
-  return existsSync(firmware) ? undefined : `${firmware} is not there; make it with: device/build.sh ${machine}`;
+  return existsSync(firmware) ? undefined : `${firmware} is not there; make it with: device/ports/${machine}/build.sh`;
 }
 
-/** The firmware image that `device/build.sh MACHINE` makes. */
+/** The firmware image that `device/ports/MACHINE/build.sh` makes. */
 export function firmwareOf(machine: Machine): string {
-  return join(root, "device/build", machine, "firmware.elf");
+  return join(root, "build", machine, "firmware.elf");
 }
 
 /**
@@ -102,9 +102,9 @@ function identity(folder: string, name: string): string {
 /** Compiles the counting plugin unless a newer one is there. */
 function plugin(): string {
   const source = join(root, "test/boards/icount.c");
-  const target = join(root, "device/build/icount.so");
+  const target = join(root, "build/icount.so");
   if (existsSync(target) && statSync(target).mtimeMs >= statSync(source).mtimeMs) return target;
-  mkdirSync(join(root, "device/build"), { recursive: true });
+  mkdirSync(join(root, "build"), { recursive: true });
   const { status, stderr } = spawnSync("gcc", ["-O2", "-shared", "-fPIC", "-o", target, source], { encoding: "utf8" });
   if (status !== 0) throw new GatewayError(5020, `the instruction counter could not be compiled; install gcc, or leave out --stats. ${stderr ?? ""}`);
   return target;

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Builds the firmware image into device/build/lm3s6965evb. The interpreter and the collector are compiled for speed, the rest for size.
+# Builds the firmware image into build/lm3s6965evb at the root. The interpreter and the collector are compiled for speed, the rest for size.
 # Needs gcc-arm-none-eabi. Further compiler options may be given as arguments.
 set -eu
 cd "$(dirname "$0")/../.."
-out=build/lm3s6965evb
+out=../build/lm3s6965evb
 mkdir -p "$out"
 flags="-mcpu=cortex-m3 -mthumb -std=c11 -ffreestanding -fno-strict-aliasing -ffp-contract=off -ffunction-sections -fdata-sections -Wall -Wextra -Wconversion -Werror"
 fast="interp arena collect call"
