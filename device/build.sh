@@ -1,8 +1,7 @@
 #!/bin/bash
 # Builds the runtime for the ports named: device/build.sh posix posix-stress wasm lm3s6965evb
-#   posix         device/build/posix/iotpy: as it ships
-#   posix-stress  device/build/posix-stress/iotpy: every allocation collects and moves all objects; with sanitizers
-#   fuzz          device/build/fuzz/image: libFuzzer's target for loading and running images
+#   posix         build/posix/iotpy: as it ships
+#   posix-stress  build/posix-stress/iotpy: every allocation collects and moves all objects; with sanitizers
 #   others        device/ports/NAME/build.sh
 # Objects that are newer than their source and every header are kept.
 set -eu
@@ -24,12 +23,12 @@ compile() {
   while [ "$(jobs -rp | wc -l)" -gt 0 ]; do wait -n || exit 1; done
 }
 
-# native NAME "COMPILER FLAGS" PROGRAM SOURCE…: device/build/NAME/PROGRAM
+# native NAME "COMPILER FLAGS" PROGRAM SOURCE…: build/NAME/PROGRAM
 native() {
   local name=$1 compiler=$2 program=$3; shift 3
-  mkdir -p "build/$name"
-  objects=$(compile "build/$name" "$compiler" "$@")
-  $compiler $objects -o "build/$name/$program"
+  mkdir -p "../build/$name"
+  objects=$(compile "../build/$name" "$compiler" "$@")
+  $compiler $objects -o "../build/$name/$program"
 }
 
 runtime=$(ls vm/*.c | grep -v '^vm/libc.c$')
@@ -37,7 +36,6 @@ for port in "$@"; do
   case $port in
     posix) native posix "gcc -O2 -g" iotpy $runtime ports/posix/main.c ;;
     posix-stress) native posix-stress "gcc -O1 -g -DIOTPY_STRESS -fsanitize=address,undefined -fno-sanitize-recover=all" iotpy $runtime ports/posix/main.c ;;
-    fuzz) native fuzz "clang-14 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all" image $runtime fuzz/image.c ;;
     *) sh "ports/$port/build.sh" ;;
   esac
 done

@@ -11,7 +11,7 @@ interface Report { state: Outcome["state"] | "broken"; result?: unknown; error?:
 
 /** Where `device/build.sh NAME` puts the command. */
 export function posixCommand(name: "posix" | "posix-stress"): string {
-  return fileURLToPath(new URL(`../../device/build/${name}/iotpy`, import.meta.url));
+  return fileURLToPath(new URL(`../../build/${name}/iotpy`, import.meta.url));
 }
 
 export const posixPort: Port = {
