@@ -17,7 +17,7 @@ interface Walk extends ModuleScopes {
 export function analyze(source: Source, node: ModuleNode): ModuleScopes {
   const module = newScope("module", "<module>", undefined);
   const walk: Walk = {
-    source, module, items: [], scopes: new Map(), references: new Map(), supers: new Map(), item: emptyItem({ start: 0, end: 0, kind: "pass" }),
+    source, module, items: [], scopes: new Map(), references: new Map(), outside: new Map(), supers: new Map(), item: emptyItem({ start: 0, end: 0, kind: "pass" }),
     uses: [], handlers: [], superCalls: [], nonlocals: [], iterables: 0,
   };
   for (const statement of node.body) {
@@ -39,12 +39,20 @@ function resolve(walk: Walk): void {
   for (const { scope, name, caught } of walk.uses) {
     const variable = lookUp(scope, name.id);
     walk.references.set(name, variable);
+    if (scope.kind === "class" && variable?.scope === scope && scope.parent !== undefined) walk.outside.set(name, lookUp(skipClasses(scope.parent), name.id));
     if (variable !== undefined && !caught) variable.usesElsewhere++;
   }
   for (const { scope, call } of walk.superCalls) {
     const variable = lookUp(scope, "super") === undefined ? lookUp(scope, "__class__") : undefined;
     if (variable !== undefined) walk.supers.set(call, variable);
   }
+}
+
+/** Names of a class around are not seen. */
+function skipClasses(scope: Scope): Scope {
+  let outer = scope;
+  while (outer.kind === "class" && outer.parent !== undefined) outer = outer.parent;
+  return outer;
 }
 
 function use(walk: Walk, scope: Scope, name: Name): void {

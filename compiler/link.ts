@@ -215,7 +215,10 @@ function mentionedBy(linking: Linking, { module, item, statement }: Step): Varia
   const mentioned: Variable[] = [];
   const add = (known: Known | undefined): void => { if (known?.kind === "global") mentioned.push(known.variable); };
   for (const name of item.names) {
-    const variable = within(name) ? module.scopes.references.get(name) : undefined;
+    if (!within(name)) continue;
+    const outside = module.scopes.outside.get(name);
+    if (outside?.scope.kind === "module") mentioned.push(outside);
+    const variable = module.scopes.references.get(name);
     if (variable === undefined) continue;
     if (variable.scope.kind === "module") mentioned.push(variable);
     for (const binding of variable.bindings) if (binding.kind === "from") mentioned.push(...importedVariables(linking, module, binding.statement.path, binding.name, name));

@@ -1,6 +1,6 @@
 /** Calls: the order of their arguments is checked as CPython does. */
 import type { Expression, Keyword } from "./ast.ts";
-import { isSplat, lowerExpression } from "./lower-expressions.ts";
+import { isSplat, lowerExpression, unstarred } from "./lower-expressions.ts";
 import { fail, field, identifier, type Lowering, named, required } from "./lowering.ts";
 import type { SyntaxNode } from "./parse.ts";
 
@@ -35,9 +35,10 @@ export function lowerArguments(lowering: Lowering, node: SyntaxNode): Arguments 
 
 function lowerPositional(lowering: Lowering, part: SyntaxNode, keywords: readonly Keyword[]): Expression {
   const unpacked = keywords.some((keyword) => keyword.name === undefined);
-  if (isSplat(part)) {
+  const inner = unstarred(part);
+  if (inner !== undefined) {
     if (unpacked) fail(lowering, part, "iterable argument unpacking follows keyword argument unpacking");
-    return { start: part.start, end: part.end, kind: "starred", value: lowerExpression(lowering, named(part)[0] ?? part) };
+    return { start: part.start, end: part.end, kind: "starred", value: lowerExpression(lowering, inner) };
   }
   if (part.type === "parenthesized_expression" && named(part).some(isSplat)) fail(lowering, part, "cannot use starred expression here");
   if (keywords.length > 0) fail(lowering, part, `positional argument follows keyword argument${unpacked ? " unpacking" : ""}`);

@@ -104,11 +104,28 @@ export function checkType(lowering: Lowering, node: SyntaxNode | undefined): voi
   else inside(lowering, "list comprehension", () => lowerExpression(lowering, node));
 }
 
+/** What `*value` unpacks. The grammar takes `*a.b(c)` for a call of `*a.b`: the star is brought to the top. Undefined without a star. */
+export function unstarred(node: SyntaxNode): SyntaxNode | undefined {
+  if (isSplat(node)) return named(node)[0];
+  const [first, ...rest] = node.children;
+  if (first === undefined || !LEFT_TO_RIGHT.has(node.type)) return undefined;
+  const inner = unstarred(first);
+  return inner && { ...node, start: inner.start, children: [{ ...inner, field: first.field }, ...rest] };
+}
+
+const LEFT_TO_RIGHT = new Set(["call", "attribute", "subscript", "binary_operator", "comparison_operator", "boolean_operator", "conditional_expression"]);
+/** Too loose to stand behind a star outside of calls. */
+const LOOSE = new Set(["comparison_operator", "boolean_operator", "not_operator", "conditional_expression", "lambda", "named_expression"]);
+
 /** Items of a display or of an expression list: `*value` may stand among them. */
 export function lowerItems(lowering: Lowering, nodes: readonly SyntaxNode[]): Expression[] {
-  return nodes.map((node) => isSplat(node)
-    ? { ...span(node), kind: "starred", value: lowerExpression(lowering, named(node)[0] ?? node) }
-    : node.type === "yield" ? fail(lowering, node, "invalid syntax") : lowerExpression(lowering, node));
+  return nodes.map((node) => {
+    if (node.type === "yield") fail(lowering, node, "invalid syntax");
+    const inner = unstarred(node);
+    if (inner === undefined) return lowerExpression(lowering, node);
+    if (LOOSE.has(inner.type)) fail(lowering, inner, "invalid syntax");
+    return { ...span(node), kind: "starred", value: lowerExpression(lowering, inner) };
+  });
 }
 
 function constant(node: SyntaxNode, value: Literal): Expression { return { ...span(node), kind: "constant", value }; }
@@ -154,7 +171,7 @@ function lowerSubscript(lowering: Lowering, node: SyntaxNode): Expression {
   const single = parts.length === 1 && !node.children.slice(open).some((part) => part.type === ",");
   const first = parts[0] as SyntaxNode;
   if (single && first.type === "slice") return { ...span(node), kind: "slice", object, bounds: lowerBounds(lowering, first) };
-  if (single && !isSplat(first)) return { ...span(node), kind: "subscript", object, index: lowerExpression(lowering, first) };
+  if (single && unstarred(first) === undefined) return { ...span(node), kind: "subscript", object, index: lowerExpression(lowering, first) };
   return { ...span(node), kind: "subscript", object, index: { start: first.start, end: (parts.at(-1) as SyntaxNode).end, kind: "tuple", items: lowerItems(lowering, parts) } };
 }
 

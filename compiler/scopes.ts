@@ -61,6 +61,8 @@ export interface ModuleScopes {
   readonly scopes: Map<FunctionNode | ClassDefinition | Comprehension, Scope>;
   /** What each use of a name means; undefined: no variable of this module. */
   readonly references: Map<Name, Variable | undefined>;
+  /** In the body of a class, a name that the class binds means this until it is bound. */
+  readonly outside: Map<Name, Variable | undefined>;
   /** For each zero-argument `super()`: the hidden variable that holds the class. */
   readonly supers: Map<Expression, Variable>;
 }

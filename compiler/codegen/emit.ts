@@ -37,6 +37,8 @@ export interface Gen {
   readonly code: Instruction[];
   readonly handlers: HandlerRange[];
   readonly registers: Map<Variable, number>;
+  /** Names of running class bodies that have been bound on some way so far. */
+  readonly classNames: Set<Variable>;
   /** Registers of the classes whose bodies are running. */
   readonly classes: Map<Scope, number>;
   /** Registers of variables and of things that live on: never scratch. */
@@ -67,7 +69,7 @@ export const shapeOf = (op: string): string => SHAPES.get(op) ?? "";
 
 export function newGen(unit: Unit, module: Module, frame: Scope, isGenerator: boolean): Gen {
   return {
-    unit, module, frame, code: [], handlers: [], registers: new Map(), classes: new Map(), pinned: new Set(), blocks: [], caught: [], firstTemporary: 0, top: 0, most: 0,
+    unit, module, frame, code: [], handlers: [], registers: new Map(), classNames: new Set(), classes: new Map(), pinned: new Set(), blocks: [], caught: [], firstTemporary: 0, top: 0, most: 0,
     bound: new Set(), at: 0, constants: new Map(), loop: undefined, isGenerator,
   };
 }

@@ -1,7 +1,7 @@
 /** Reading, writing and deleting what names stand for. */
 import type { Literal, Name } from "../ast.ts";
 import { MODULES } from "../builtins.ts";
-import { builtinNames, type Known, knownExpression, knownVariable } from "../known.ts";
+import { builtinName, builtinNames, type Known, knownExpression, knownVariable } from "../known.ts";
 import { nearest } from "../program.ts";
 import type { Variable } from "../scopes.ts";
 import { emit, type Gen, type Instruction, loopConstant, refuse, scratch, temporary } from "./emit.ts";
@@ -76,8 +76,18 @@ export function loadName(gen: Gen, node: Name, to: number): void {
     if (node.id === "NotImplemented") return emit(gen, "loadc", to, 4);
     return refuseName(gen, node);
   }
-  if (!readable(gen, variable)) refuse(gen, node, `'${node.id}' may not be bound yet in the body of the class`, "Give the name around the class another name.");
-  loadVariable(gen, variable, to);
+  if (readable(gen, variable)) return loadVariable(gen, variable, to);
+  if (gen.classNames.has(variable)) refuse(gen, node, `'${node.id}' may not be bound yet in the body of the class`, "Give the name around the class another name.");
+  loadOutside(gen, node, to);
+}
+
+/** A name of the class that is not bound yet means the one around the class. */
+function loadOutside(gen: Gen, node: Name, to: number): void {
+  const outer = gen.module.scopes.outside.get(node);
+  const known = outer === undefined ? builtinName(node.id) : knownVariable(gen.unit.linked, outer);
+  if (known !== undefined) return loadKnown(gen, known, node, to);
+  if (outer === undefined) return refuseName(gen, node);
+  loadVariable(gen, outer, to);
 }
 
 export function loadVariable(gen: Gen, variable: Variable, to: number): void {
@@ -199,7 +209,9 @@ export function storeVariable(gen: Gen, variable: Variable, from: number, node: 
     case "cell": emit(gen, "storecell", location.register, from); break;
     case "captured": emit(gen, "storefree", location.index, from); break;
     case "global": emit(gen, "storeg", from, location.slot); break;
-    case "class": emit(gen, "setattr", location.register, variable.name, from);
+    case "class":
+      emit(gen, "setattr", location.register, variable.name, from);
+      gen.classNames.add(variable);
   }
   gen.bound?.add(variable);
 }
