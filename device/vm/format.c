@@ -235,26 +235,27 @@ static bool contains(const char *set, char c) {
   return false;
 }
 
-static bool check_grouping(vm_t *vm, const struct format_spec *spec) {
-  if (!spec->grouping || spec->type == 0 || contains("deEfFgG%", spec->type) || (spec->grouping == '_' && contains("boxX", spec->type))) return true;
-  char grouping[2] = {spec->grouping, 0}, type[2] = {spec->type, 0};
+static bool check_grouping(vm_t *vm, const struct format_spec *spec, bool string) {
+  char shown = spec->type ? spec->type : string ? 's' : 'd';
+  if (!spec->grouping || contains("deEfFgG%", shown) || (spec->grouping == '_' && contains("boxX", shown))) return true;
+  char grouping[2] = {spec->grouping, 0}, type[2] = {shown, 0};
   iotpy_raise(vm, T_ValueError, "Cannot specify '%s' with '%s'.", grouping, type);
   return false;
 }
 
-// [[fill]align][sign][#][0][width][grouping][.precision][type]. `align` is the type's own.
-static bool parse_spec(vm_t *vm, value text_value, char align, struct format_spec *spec) {
+// [[fill]align][sign][#][0][width][grouping][.precision][type]
+static bool parse_spec(vm_t *vm, value text_value, bool string, struct format_spec *spec) {
   text t = iotpy_text(vm, text_value);
   const uint8_t *at = t.data, *end = at + t.bytes;
   bool aligned;
-  *spec = (struct format_spec){.fill = ' ', .precision = -1, .align = align};
+  *spec = (struct format_spec){.fill = ' ', .precision = -1, .align = string ? '<' : '>'};
   at = parse_fill(at, end, spec, &aligned);
   bool had_fill = at - t.data > 1;
   if (at < end && (*at == '+' || *at == '-' || *at == ' ')) spec->sign = (char)*at++;
   if (at < end && *at == '#') spec->alternate = true, at++;
   if (at < end && *at == '0' && !had_fill) {
     spec->fill = '0';
-    if (!aligned && align == '>') spec->align = '=';
+    if (!aligned && !string) spec->align = '=';
     at++;
   }
   at = number_at(vm, at, end, &spec->width);
@@ -270,7 +271,7 @@ static bool parse_spec(vm_t *vm, value text_value, char align, struct format_spe
   }
   if (end - at > 1) return refuse(vm, "Invalid format specifier");
   if (at < end) spec->type = (char)*at;
-  return check_grouping(vm, spec);
+  return check_grouping(vm, spec, string);
 }
 
 // ---- by type
@@ -319,7 +320,7 @@ value iotpy_format(vm_t *vm, root v, root spec) {
   if (iotpy_text(vm, iotpy_get(vm, spec)).bytes == 0) return iotpy_str(vm, v);
   bool string = is_string(vm, what);
   if (!string && !iotpy_is_number(vm, what)) return iotpy_raise(vm, T_TypeError, "unsupported format string passed to %t.__format__", what);
-  if (!parse_spec(vm, iotpy_get(vm, spec), string ? '<' : '>', &parsed)) return VALUE_ERROR;
+  if (!parse_spec(vm, iotpy_get(vm, spec), string, &parsed)) return VALUE_ERROR;
   if (string) return format_str(vm, &parsed, v);
   return is_float(vm, what) ? format_float(vm, &parsed, v, iotpy_float_of(vm, what)) : format_int(vm, &parsed, v);
 }

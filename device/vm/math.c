@@ -18,18 +18,6 @@ static value two_arguments(vm_t *vm, root arguments, double *a, double *b) {
   return v == VALUE_NONE ? real_argument(vm, arguments, 1, b) : v;
 }
 
-// A function of one double: it answers nan outside its domain, infinity beyond its range.
-static value function_of(vm_t *vm, root arguments, double (*function)(double)) {
-  double d;
-  value v = real_argument(vm, arguments, 0, &d);
-  if (v != VALUE_NONE) return v;
-  if (double_nan(d)) return iotpy_float(vm, d);
-  double result = function(d);
-  if (double_nan(result)) return domain_error(vm);
-  if (!double_finite(result) && double_finite(d)) return iotpy_raise(vm, T_OverflowError, "math range error");
-  return iotpy_float(vm, result);
-}
-
 // ---- elementary functions
 static struct wide wide_one(void) { return wide_of(1); }
 
@@ -60,6 +48,18 @@ static double square_root(double d) { return d < 0 ? DOUBLE_NAN : iotpy_sqrt(d);
 static double absolute(double d) { return double_abs(d); }
 static double to_degrees(double d) { return d * (180.0 / 3.141592653589793); }
 static double to_radians(double d) { return d * (3.141592653589793 / 180.0); }
+
+// A function of one double: it answers nan outside its domain.
+static value function_of(vm_t *vm, root arguments, double (*function)(double)) {
+  double d;
+  value v = real_argument(vm, arguments, 0, &d);
+  if (v != VALUE_NONE) return v;
+  if (double_nan(d)) return iotpy_float(vm, d);
+  double result = function(d);
+  if (double_nan(result)) return domain_error(vm);
+  if (!double_finite(result) && double_finite(d) && function == exponential) return iotpy_raise(vm, T_OverflowError, "math range error");
+  return iotpy_float(vm, result);
+}
 
 #define FUNCTION(name, function) \
   value native_math_dot_##name(vm_t *vm, root arguments, uint32_t count) { return (void)count, function_of(vm, arguments, function); }

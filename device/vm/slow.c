@@ -191,6 +191,7 @@ static const uint8_t *slow_unpack(vm_t *vm, value *regs, const uint8_t *operands
 static const uint8_t *slow_iter(vm_t *vm, value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 2, *next;
   value source = regs[operands[1]];
+  if (is_object(vm, source, O_GENERATOR)) return store(vm, regs, operands[0], pc, source);
   if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), STR___iter__, source, NULL, 0, &next)) return next;
   value v = iotpy_iterator(vm, root_of(vm, regs + operands[1]));
   if (v == VALUE_TWIN) v = iotpy_raise(vm, T_TypeError, "'%t' object is not iterable", source);

@@ -344,10 +344,9 @@ static value true_divide(vm_t *vm, root left, root right) {
   if (b == 0) return iotpy_raise(vm, T_ZeroDivisionError, "division by zero");
   uint32_t a_bits = iotpy_int_bit_length(vm, iotpy_get(vm, left)), b_bits = iotpy_int_bit_length(vm, iotpy_get(vm, right));
   if (a_bits <= 53 && b_bits <= 53) return iotpy_float(vm, a / b);
-  if (a_bits == 0) return iotpy_float(vm, 0);
   int32_t scale = 62 - (int32_t)a_bits + (int32_t)b_bits;
   bool negative = double_negative(a) != double_negative(b);
-  if (scale > 1200) return iotpy_float(vm, negative ? -0.0 : 0.0);
+  if (a_bits == 0 || scale > 1200) return iotpy_float(vm, negative ? -0.0 : 0.0);
   if (scale < -1000) return iotpy_raise(vm, T_OverflowError, TRUE_DIVISION_TOO_LARGE);
   root x = iotpy_push(vm, iotpy_get(vm, left)), y = iotpy_push(vm, iotpy_get(vm, right));
   value v = scale > 0 ? shift_left(vm, x, (uint32_t)scale) : shift_left(vm, y, (uint32_t)-scale);
@@ -449,11 +448,12 @@ static bool invert(vm_t *vm, root r, root m) {
 #define MODULAR_WORK_MAX (1u << 24)  // digit products: about a second of a 50 MHz Cortex-M3 per four million
 
 value iotpy_int_power_modulo(vm_t *vm, root base, root exponent, root modulus) {
-  value m = iotpy_get(vm, modulus);
-  if (m == from_int(0) || m == VALUE_FALSE) return iotpy_raise(vm, T_ValueError, "pow() 3rd argument cannot be 0");
+  value m = iotpy_int_unary(vm, '+', modulus);  // True becomes 1
+  if (m == from_int(0)) return iotpy_raise(vm, T_ValueError, "pow() 3rd argument cannot be 0");
   uint64_t digits = iotpy_int_bit_length(vm, m) / 32 + 1;
   if (digits * digits * iotpy_int_bit_length(vm, iotpy_get(vm, exponent)) > MODULAR_WORK_MAX) return iotpy_raise(vm, T_OverflowError, TOO_MANY_DIGITS);
   root e = iotpy_push(vm, iotpy_get(vm, exponent));
+  modulus = iotpy_push(vm, m);
   value v = iotpy_int_binary(vm, OP_MOD_, base, modulus);
   if (!v) return v;
   root b = iotpy_push(vm, v);

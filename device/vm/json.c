@@ -1,0 +1,512 @@
+// JSON as CPython's json module writes and reads it. Nesting is bounded by IOTPY_NEST_MAX, because both directions recurse in C.
+#include "number.h"
+#include "frame.h"
+#include "table.h"
+
+// ---- writing. Pieces go to a builder (json.dumps) or straight out through iotpy_port_emit (results).
+struct writer {
+  vm_t *vm;
+  builder b;             // of dumps; else the small buffer below is flushed
+  bool streaming, failed, ascii, sort_keys;
+  root indent;           // str of one step, or 0
+  root item_separator, key_separator;  // str, or 0
+  uint32_t held;
+  uint8_t hold[64];
+};
+
+static void flush(struct writer *w) {
+  if (w->held > 0) iotpy_port_emit(w->vm->host, w->hold, w->held);
+  w->held = 0;
+}
+
+static void put(struct writer *w, const void *data, uint32_t bytes) {
+  if (!w->streaming) return builder_add(w->vm, &w->b, data, bytes);
+  if (w->held + bytes > sizeof w->hold) flush(w);
+  if (bytes > sizeof w->hold) return iotpy_port_emit(w->vm->host, data, bytes);
+  __builtin_memcpy(w->hold + w->held, data, bytes);
+  w->held += bytes;
+}
+static void put_c(struct writer *w, const char *c) { put(w, c, (uint32_t)__builtin_strlen(c)); }
+
+static void put_string(struct writer *w, root string) {
+  if (!w->streaming) return builder_add_string(w->vm, &w->b, iotpy_get(w->vm, string));
+  text t = iotpy_text(w->vm, iotpy_get(w->vm, string));
+  put(w, t.data, t.bytes);
+}
+
+static void put_escape(struct writer *w, uint32_t c) {
+  char out[6] = {'\\', 'u'};
+  for (uint32_t i = 0; i < 4; i++) out[2 + i] = "0123456789abcdef"[c >> 4 * (3 - i) & 15];
+  put(w, out, 6);
+}
+
+static void put_char(struct writer *w, uint32_t c) {
+  static const char escapes[] = "\b\t\n\f\r\"\\", letters[] = "btnfr\"\\";
+  uint8_t utf8[4];
+  for (uint32_t i = 0; i < 7; i++) {
+    const char pair[2] = {'\\', letters[i]};
+    if ((uint32_t)escapes[i] == c) return put(w, pair, 2);
+  }
+  if (c < 0x20 || (w->ascii && c >= 0x7F && c < 0x10000 && c != 0x7F)) return put_escape(w, c);
+  if (w->ascii && c >= 0x10000) {
+    put_escape(w, 0xD800 + ((c - 0x10000) >> 10));
+    return put_escape(w, 0xDC00 + ((c - 0x10000) & 0x3FF));
+  }
+  put(w, utf8, utf8_write(utf8, c));
+}
+
+static bool plain(uint8_t c) { return c >= 0x20 && c != '"' && c != '\\' && c < 0x80; }
+
+static void put_quoted(struct writer *w, root string) {
+  text t = iotpy_text(w->vm, iotpy_get(w->vm, string));
+  put(w, "\"", 1);
+  for (uint32_t at = 0; at < t.bytes && !w->b.failed;) {
+    uint8_t run[32];
+    uint32_t length = 0;
+    t = iotpy_text(w->vm, iotpy_get(w->vm, string));
+    while (at < t.bytes && length < sizeof run && plain(t.data[at])) run[length++] = t.data[at++];
+    if (length > 0) put(w, run, length);
+    else put_char(w, utf8_read(t.data, &at));
+  }
+  put(w, "\"", 1);
+}
+
+static void put_float(struct writer *w, double d) {
+  char out[IOTPY_FLOAT_TEXT];
+  if (double_nan(d)) return put_c(w, "NaN");
+  if (!double_finite(d)) return put_c(w, d > 0 ? "Infinity" : "-Infinity");
+  put(w, out, iotpy_double_repr(d, out));
+}
+
+static bool put_int(struct writer *w, root v) {
+  char out[12];
+  value x = iotpy_get(w->vm, v);
+  if (is_int(x)) {
+    uint32_t n = int_of(x) < 0 ? 0u - (uint32_t)int_of(x) : (uint32_t)int_of(x), at = sizeof out;
+    do out[--at] = (char)('0' + n % 10); while ((n /= 10) > 0);
+    if (int_of(x) < 0) out[--at] = '-';
+    put(w, out + at, (uint32_t)sizeof out - at);
+    return true;
+  }
+  value made = iotpy_int_text(w->vm, v, 10, 0);
+  if (!made) return false;
+  root string = iotpy_push(w->vm, made);
+  put_string(w, string);
+  iotpy_pop(w->vm, string);
+  return true;
+}
+
+static bool write(struct writer *w, root v, uint32_t depth);
+
+static void new_line(struct writer *w, uint32_t depth) {
+  if (!w->indent) return;
+  put(w, "\n", 1);
+  for (uint32_t i = 0; i < depth; i++) put_string(w, w->indent);
+}
+
+static void separate(struct writer *w, uint32_t depth) {
+  if (w->item_separator) put_string(w, w->item_separator);
+  else put_c(w, w->indent ? "," : ", ");
+  new_line(w, depth);
+}
+
+static bool write_list(struct writer *w, root v, uint32_t depth) {
+  value *items;
+  uint32_t count;
+  iotpy_sequence(w->vm, iotpy_get(w->vm, v), &items, &count);
+  put(w, "[", 1);
+  if (count > 0) new_line(w, depth + 1);
+  root item = iotpy_push(w->vm, VALUE_NONE);
+  for (uint32_t i = 0; i < count; i++) {
+    iotpy_sequence(w->vm, iotpy_get(w->vm, v), &items, &count);
+    if (i > 0) separate(w, depth + 1);
+    iotpy_put(w->vm, item, items[i]);
+    if (!write(w, item, depth + 1)) return false;
+  }
+  iotpy_pop(w->vm, item);
+  if (count > 0) new_line(w, depth);
+  put(w, "]", 1);
+  return true;
+}
+
+// Keys that are no strings become their JSON text.
+static bool write_key(struct writer *w, root key) {
+  value k = iotpy_get(w->vm, key);
+  if (is_string(w->vm, k)) return put_quoted(w, key), true;
+  put(w, "\"", 1);
+  if (k == VALUE_NONE) put_c(w, "null");
+  else if (is_bool(k)) put_c(w, k == VALUE_TRUE ? "true" : "false");
+  else if (is_float(w->vm, k)) put_float(w, iotpy_float_of(w->vm, k));
+  else if (!is_integer(w->vm, k)) return iotpy_raise(w->vm, T_TypeError, "keys must be str, int, float, bool or None, not %t", k), false;
+  else if (!put_int(w, key)) return false;
+  put(w, "\"", 1);
+  return true;
+}
+
+static bool write_pair(struct writer *w, root key, root item, bool first, uint32_t depth) {
+  if (!first) separate(w, depth + 1);
+  if (!write_key(w, key)) return false;
+  if (w->key_separator) put_string(w, w->key_separator);
+  else put(w, ": ", 2);
+  return write(w, item, depth + 1);
+}
+
+// The keys in sorted order as a list.
+static value sorted_keys(struct writer *w, root dict) {
+  bool twin;
+  value list = iotpy_list_of(w->vm, dict);
+  if (!list) return VALUE_ERROR;
+  root keys = iotpy_push(w->vm, list);
+  if (!iotpy_sort(w->vm, keys, keys, false, &twin)) return VALUE_ERROR;
+  list = iotpy_get(w->vm, keys);
+  iotpy_pop(w->vm, keys);
+  return list;
+}
+
+static bool write_dict(struct writer *w, root v, uint32_t depth) {
+  vm_t *vm = w->vm;
+  value *entry;
+  bool first = true;
+  put(w, "{", 1);
+  if (iotpy_dict_length(vm, iotpy_get(vm, v)) > 0) new_line(w, depth + 1);
+  root keys = iotpy_push(vm, VALUE_NONE), item = iotpy_push(vm, VALUE_NONE), key = iotpy_push(vm, VALUE_NONE);
+  if (w->sort_keys) {
+    value sorted = sorted_keys(w, v);
+    if (!sorted) return false;
+    iotpy_put(vm, keys, sorted);
+    for (uint32_t i = 0; i < iotpy_list_length(vm, iotpy_get(vm, keys)); i++, first = false) {
+      iotpy_put(vm, key, iotpy_list_items(vm, iotpy_get(vm, keys))[i]);
+      iotpy_put(vm, item, iotpy_dict_get(vm, iotpy_get(vm, v), iotpy_get(vm, key)));
+      if (!write_pair(w, key, item, first, depth)) return false;
+    }
+  } else {
+    for (uint32_t position = 0; table_next(vm, iotpy_get(vm, v), &position, &entry); first = false) {
+      iotpy_put(vm, key, entry[0]);
+      iotpy_put(vm, item, entry[1]);
+      if (!write_pair(w, key, item, first, depth)) return false;
+    }
+  }
+  iotpy_pop(vm, keys);
+  if (!first) new_line(w, depth);
+  put(w, "}", 1);
+  return true;
+}
+
+static bool write(struct writer *w, root v, uint32_t depth) {
+  vm_t *vm = w->vm;
+  value x = iotpy_get(vm, v);
+  if (w->b.failed) return false;
+  if (is_int(x)) return put_int(w, v);
+  if (is_string(vm, x)) return put_quoted(w, v), true;
+  if (x == VALUE_NONE) return put(w, "null", 4), true;
+  if (is_bool(x)) return put_c(w, x == VALUE_TRUE ? "true" : "false"), true;
+  if (is_float(vm, x)) return put_float(w, iotpy_float_of(vm, x)), true;
+  if (is_integer(vm, x)) return put_int(w, v);
+  bool dict = is_object(vm, x, O_DICT);
+  if (!dict && !is_object(vm, x, O_LIST) && !is_object(vm, x, O_TUPLE)) return iotpy_raise(vm, T_TypeError, "Object of type %t is not JSON serializable", x), false;
+  if (depth > IOTPY_NEST_MAX) return iotpy_raise(vm, T_ValueError, "Circular reference detected, or nested deeper than %d", IOTPY_NEST_MAX), false;
+  if (!iotpy_room(vm, 8)) return false;
+  return dict ? write_dict(w, v, depth) : write_list(w, v, depth);
+}
+
+// indent: an int or a str; the text of one step.
+static bool take_indent(struct writer *w, value indent) {
+  int32_t spaces;
+  if (indent == VALUE_UNBOUND || indent == VALUE_NONE) return true;
+  if (is_string(w->vm, indent)) return w->indent = iotpy_push(w->vm, indent), true;
+  if (!iotpy_to_index(w->vm, indent, &spaces)) return false;
+  if (spaces > 64) spaces = 64;
+  value made = iotpy_string_room(w->vm, spaces < 0 ? 0 : (uint32_t)spaces, true);
+  if (!made) return false;
+  for (int32_t i = 0; i < spaces; i++) ((uint8_t *)iotpy_fields(w->vm, made))[i] = ' ';
+  w->indent = iotpy_push(w->vm, made);
+  return true;
+}
+
+static bool flag(vm_t *vm, value v, bool otherwise) { return v == VALUE_UNBOUND ? otherwise : iotpy_truth(vm, v) == 1; }
+
+value native_json_dot_dumps(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  value *items;
+  uint32_t length;
+  struct writer w = {.vm = vm, .ascii = flag(vm, argument(vm, arguments, 4), true), .sort_keys = flag(vm, argument(vm, arguments, 3), false)};
+  root mark = iotpy_push(vm, VALUE_NONE);
+  if (!take_indent(&w, argument(vm, arguments, 1))) return VALUE_ERROR;
+  value separators = argument(vm, arguments, 2);
+  if (separators != VALUE_UNBOUND && separators != VALUE_NONE) {
+    if (!iotpy_sequence(vm, separators, &items, &length) || length != 2 || !is_string(vm, items[0]) || !is_string(vm, items[1]))
+      return iotpy_raise(vm, T_TypeError, "separators must be a tuple (item_separator, key_separator)");
+    w.item_separator = iotpy_push(vm, items[0]);
+    w.key_separator = iotpy_push(vm, items[1]);
+  }
+  builder_begin(vm, &w.b);
+  if (!write(&w, arguments, 0)) return VALUE_ERROR;
+  value made = builder_end(vm, &w.b);
+  if (made) iotpy_pop(vm, mark);
+  return made;
+}
+
+bool iotpy_json_write(vm_t *vm, root v) {
+  struct writer w = {.vm = vm, .streaming = true, .ascii = true};
+  bool ok = write(&w, v, 0);
+  if (ok) flush(&w);
+  return ok;
+}
+
+// ---- reading. The text lies outside the arena, or in a str, which moves: `data` is found anew after everything that allocates.
+struct reader { vm_t *vm; const uint8_t *data; root string; uint32_t bytes, at; };
+
+static const uint8_t *data_of(const struct reader *r) { return r->string ? iotpy_text(r->vm, iotpy_get(r->vm, r->string)).data : r->data; }
+static int32_t peek(const struct reader *r) { return r->at < r->bytes ? data_of(r)[r->at] : -1; }
+
+static value bad(struct reader *r, const char *what, uint32_t at) {
+  const uint8_t *data = data_of(r);
+  uint32_t line = 1, start = 0;
+  for (uint32_t i = 0; i < at && i < r->bytes; i++) if (data[i] == '\n') { line++; start = i + 1; }
+  uint32_t column = iotpy_text_length((text){data + start, at - start, false}) + 1, index = iotpy_text_length((text){data, at, false});
+  return iotpy_raise(r->vm, T_JSONDecodeError, "%s: line %u column %u (char %u)", what, line, column, index);
+}
+
+static void skip(struct reader *r) {
+  const uint8_t *data = data_of(r);
+  while (r->at < r->bytes && (data[r->at] == ' ' || data[r->at] == '\n' || data[r->at] == '\t' || data[r->at] == '\r')) r->at++;
+}
+
+static bool take_word(struct reader *r, const char *word) {
+  uint32_t length = (uint32_t)__builtin_strlen(word);
+  if (r->bytes - r->at < length || __builtin_memcmp(data_of(r) + r->at, word, length) != 0) return false;
+  r->at += length;
+  return true;
+}
+
+static bool digit_at(const struct reader *r, uint32_t at) { return at < r->bytes && data_of(r)[at] >= '0' && data_of(r)[at] <= '9'; }
+
+// A run of bytes of the text as a str [gc].
+static value piece(struct reader *r, uint32_t from, uint32_t bytes) {
+  return r->string ? string_part(r->vm, r->string, from, bytes) : iotpy_string(r->vm, r->data + from, bytes);
+}
+
+static value read_number(struct reader *r) {
+  uint32_t from = r->at, at = from, used;
+  const uint8_t *data = data_of(r);
+  bool whole = true;
+  if (data[at] == '-') at++;
+  if (!digit_at(r, at)) return take_word(r, "-Infinity") ? iotpy_float(r->vm, -DOUBLE_INF) : bad(r, "Expecting value", from);
+  if (data[at] == '0') at++;
+  else while (digit_at(r, at)) at++;
+  if (at < r->bytes && data[at] == '.' && digit_at(r, at + 1)) {
+    whole = false;
+    for (at++; digit_at(r, at);) at++;
+  }
+  if (at < r->bytes && (data[at] | 32) == 'e') {
+    uint32_t exponent = at + 1;
+    if (exponent < r->bytes && (data[exponent] == '+' || data[exponent] == '-')) exponent++;
+    if (digit_at(r, exponent)) {
+      whole = false;
+      for (at = exponent; digit_at(r, at);) at++;
+    }
+  }
+  r->at = at;
+  if (!whole) return iotpy_float(r->vm, iotpy_double_parse(data + from, at - from, &used));
+  if (at - from <= 9) {
+    int32_t n = 0;
+    bool negative = data[from] == '-';
+    for (uint32_t i = from + negative; i < at; i++) n = 10 * n + (data[i] - '0');
+    return from_int(negative ? -n : n);
+  }
+  value string = piece(r, from, at - from);
+  if (!string) return VALUE_ERROR;
+  root kept = iotpy_push(r->vm, string);
+  bool negative = iotpy_text(r->vm, string).data[0] == '-';
+  value v = iotpy_int_parse(r->vm, kept, negative, at - from - negative, 10);
+  if (!v) return VALUE_ERROR;
+  if (negative) {
+    iotpy_put(r->vm, kept, v);
+    if (!(v = iotpy_int_unary(r->vm, '-', kept))) return VALUE_ERROR;
+  }
+  iotpy_pop(r->vm, kept);
+  return v;
+}
+
+static int32_t read_hex4(const struct reader *r, uint32_t at) {
+  int32_t code = 0;
+  const uint8_t *data = data_of(r);
+  for (uint32_t i = 0; i < 4; i++) {
+    int32_t c = at + i < r->bytes ? data[at + i] : 0;
+    int32_t digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+    if (digit < 0) return -1;
+    code = code << 4 | digit;
+  }
+  return code;
+}
+
+// After a backslash: adds the character; false when it is none.
+static bool read_escape(struct reader *r, builder *b) {
+  static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+  int32_t c = peek(r);
+  for (uint32_t i = 0; i < 8; i++) {
+    if (c != letters[i]) continue;
+    r->at++;
+    builder_add(r->vm, b, &meanings[i], 1);
+    return true;
+  }
+  int32_t code = c == 'u' ? read_hex4(r, r->at + 1) : -1;
+  if (code < 0) return bad(r, c == 'u' ? "Invalid \\uXXXX escape" : "Invalid \\escape", c == 'u' ? r->at + 1 : r->at - 1), false;
+  r->at += 5;
+  if (code >= 0xD800 && code < 0xDC00 && peek(r) == '\\' && r->at + 1 < r->bytes && data_of(r)[r->at + 1] == 'u') {
+    int32_t low = read_hex4(r, r->at + 2);
+    if (low >= 0xDC00 && low < 0xE000) {
+      code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+      r->at += 6;
+    }
+  }
+  builder_add_char(r->vm, b, code >= 0xD800 && code < 0xE000 ? 0xFFFD : (uint32_t)code);
+  return true;
+}
+
+static value read_text(struct reader *r) {
+  uint32_t open = r->at++, end = r->at;
+  const uint8_t *data = data_of(r);
+  while (end < r->bytes && data[end] != '"' && data[end] != '\\' && data[end] >= 0x20) end++;
+  if (end < r->bytes && data[end] == '"') {  // nothing to decode
+    uint32_t from = r->at;
+    r->at = end + 1;
+    return piece(r, from, end - from);
+  }
+  builder b;
+  builder_begin(r->vm, &b);
+  for (;;) {
+    uint8_t run[32];
+    uint32_t length = 0;
+    data = data_of(r);
+    while (r->at < r->bytes && length < sizeof run && data[r->at] != '"' && data[r->at] != '\\' && data[r->at] >= 0x20) run[length++] = data[r->at++];
+    if (length > 0) {
+      builder_add(r->vm, &b, run, length);
+      if (b.failed) return VALUE_ERROR;
+      continue;
+    }
+    int32_t c = peek(r);
+    if (c < 0) return bad(r, "Unterminated string starting at", open);
+    if (c < 0x20) return bad(r, "Invalid control character at", r->at);
+    r->at++;
+    if (c == '"') return builder_end(r->vm, &b);
+    if (!read_escape(r, &b)) return VALUE_ERROR;
+  }
+}
+
+static value read(struct reader *r, uint32_t depth);
+
+static value read_list(struct reader *r, uint32_t depth) {
+  vm_t *vm = r->vm;
+  value made = iotpy_list(vm, 0, 0);
+  if (!made) return VALUE_ERROR;
+  root list = iotpy_push(vm, made), item = iotpy_push(vm, VALUE_NONE);
+  r->at++;
+  skip(r);
+  if (peek(r) == ']') r->at++;
+  else for (;;) {
+    value v = read(r, depth + 1);
+    if (!v) return VALUE_ERROR;
+    iotpy_put(vm, item, v);
+    if (!iotpy_list_append(vm, list, item)) return VALUE_ERROR;
+    skip(r);
+    int32_t c = peek(r);
+    if (c != ',' && c != ']') return bad(r, "Expecting ',' delimiter", r->at);
+    r->at++;
+    if (c == ']') break;
+    skip(r);
+  }
+  made = iotpy_get(vm, list);
+  iotpy_pop(vm, list);
+  return made;
+}
+
+// A key that is a constant's text becomes the constant: it takes no memory and is found quicker.
+static value read_key(struct reader *r) {
+  value key = read_text(r);
+  if (!key) return VALUE_ERROR;
+  value constant = image_find_string(r->vm, iotpy_text(r->vm, key));
+  return constant ? constant : key;
+}
+
+static value read_dict(struct reader *r, uint32_t depth) {
+  vm_t *vm = r->vm;
+  value made = iotpy_dict(vm);
+  if (!made) return VALUE_ERROR;
+  root dict = iotpy_push(vm, made), key = iotpy_push(vm, VALUE_NONE), item = iotpy_push(vm, VALUE_NONE);
+  r->at++;
+  skip(r);
+  if (peek(r) == '}') r->at++;
+  else for (;;) {
+    if (peek(r) != '"') return bad(r, "Expecting property name enclosed in double quotes", r->at);
+    value v = read_key(r);
+    if (!v) return VALUE_ERROR;
+    iotpy_put(vm, key, v);
+    skip(r);
+    if (peek(r) != ':') return bad(r, "Expecting ':' delimiter", r->at);
+    r->at++;
+    skip(r);
+    if (!(v = read(r, depth + 1))) return VALUE_ERROR;
+    iotpy_put(vm, item, v);
+    if (!iotpy_dict_put(vm, dict, key, item)) return VALUE_ERROR;
+    skip(r);
+    int32_t c = peek(r);
+    if (c != ',' && c != '}') return bad(r, "Expecting ',' delimiter", r->at);
+    r->at++;
+    if (c == '}') break;
+    skip(r);
+  }
+  made = iotpy_get(vm, dict);
+  iotpy_pop(vm, dict);
+  return made;
+}
+
+static value read(struct reader *r, uint32_t depth) {
+  int32_t c = peek(r);
+  if (c == '"') return read_text(r);
+  if (c == '-' || (c >= '0' && c <= '9')) return read_number(r);
+  if (c == '[' || c == '{') {
+    if (depth >= IOTPY_NEST_MAX) return iotpy_raise(r->vm, T_RecursionError, "JSON nested deeper than %d", IOTPY_NEST_MAX);
+    if (!iotpy_room(r->vm, 16)) return VALUE_ERROR;
+    return c == '[' ? read_list(r, depth) : read_dict(r, depth);
+  }
+  if (take_word(r, "null")) return VALUE_NONE;
+  if (take_word(r, "true")) return VALUE_TRUE;
+  if (take_word(r, "false")) return VALUE_FALSE;
+  if (take_word(r, "NaN")) return iotpy_float(r->vm, DOUBLE_NAN);
+  if (take_word(r, "Infinity")) return iotpy_float(r->vm, DOUBLE_INF);
+  return bad(r, "Expecting value", r->at);
+}
+
+static value read_all(struct reader *r) {
+  skip(r);
+  value v = read(r, 0);
+  if (!v) return VALUE_ERROR;
+  skip(r);
+  return r->at < r->bytes ? bad(r, "Extra data", r->at) : v;
+}
+
+value iotpy_json_parse(vm_t *vm, const uint8_t *data, uint32_t bytes) {
+  uint32_t wrong;
+  struct reader r = {.vm = vm, .data = data, .bytes = bytes};
+  if (!utf8_valid(data, bytes, &wrong)) return iotpy_raise(vm, T_UnicodeDecodeError, "'utf-8' codec can't decode byte 0x%x in position %u: invalid start byte", data[wrong], wrong);
+  return read_all(&r);
+}
+
+value native_json_dot_loads(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  value source = argument(vm, arguments, 0);
+  if (is_bytes(vm, source)) {
+    root places = iotpy_push_words(vm, 3);
+    iotpy_put(vm, places, source);
+    for (uint32_t i = 1; i < 3; i++) iotpy_put(vm, places + 4 * i, VALUE_UNBOUND);
+    value bytes_to_str(vm_t * vm, root arguments);
+    source = bytes_to_str(vm, places);
+    if (!source) return VALUE_ERROR;
+    iotpy_pop(vm, places);
+    iotpy_put(vm, arguments, source);
+  }
+  if (!is_string(vm, source)) return iotpy_raise(vm, T_TypeError, "the JSON object must be str, bytes or bytearray, not %t", source);
+  struct reader r = {.vm = vm, .string = arguments, .bytes = iotpy_text(vm, source).bytes};
+  return read_all(&r);
+}

@@ -1,0 +1,433 @@
+// The methods of str. Offsets are bytes inside, code points towards Python.
+#include "sequences.h"
+
+int32_t find_bytes(const uint8_t *in, uint32_t bytes, const uint8_t *wanted, uint32_t length, uint32_t from) {
+  if (length > bytes) return -1;
+  for (uint32_t i = from; i <= bytes - length; i++) {
+    if (length == 0 || (in[i] == wanted[0] && __builtin_memcmp(in + i, wanted, length) == 0)) return (int32_t)i;
+  }
+  return -1;
+}
+
+static int32_t find_last(const uint8_t *in, uint32_t bytes, const uint8_t *wanted, uint32_t length, uint32_t from) {
+  if (length > bytes) return -1;
+  for (uint32_t i = bytes - length + 1; i-- > from;) if (__builtin_memcmp(in + i, wanted, length) == 0) return (int32_t)i;
+  return -1;
+}
+
+static text text_argument(vm_t *vm, root arguments, uint32_t i) { return iotpy_text(vm, argument(vm, arguments, i)); }
+
+// Are the first `count` arguments strings?
+static bool strings(vm_t *vm, root arguments, uint32_t count, const char *name) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (is_string(vm, argument(vm, arguments, i))) continue;
+    iotpy_raise(vm, T_TypeError, "%s() argument %u must be str, not %t", name, i > 0 ? i : 1u, argument(vm, arguments, i));
+    return false;
+  }
+  return true;
+}
+
+// ---- searching. The part of self that start and end leave, as byte offsets.
+static bool part_of(vm_t *vm, root arguments, uint32_t *from, uint32_t *to) {
+  text t = text_argument(vm, arguments, 0);
+  uint32_t start, end, length = iotpy_text_length(t);
+  if (!iotpy_range_arguments(vm, arguments, 2, length, &start, &end)) return false;
+  if (start > length) return *from = 1, *to = 0, true;  // not even the empty string lies there
+  t = text_argument(vm, arguments, 0);
+  *from = text_offset(t, start);
+  *to = text_offset(t, end);
+  return true;
+}
+
+static value find(vm_t *vm, root arguments, bool last, bool must, const char *name) {
+  uint32_t from, to;
+  if (!strings(vm, arguments, 2, name) || !part_of(vm, arguments, &from, &to)) return VALUE_ERROR;
+  text in = text_argument(vm, arguments, 0), wanted = text_argument(vm, arguments, 1);
+  int32_t at = from > to ? -1 : last ? find_last(in.data, to, wanted.data, wanted.bytes, from) : find_bytes(in.data, to, wanted.data, wanted.bytes, from);
+  if (at < 0) return must ? iotpy_raise(vm, T_ValueError, "substring not found") : from_int(-1);
+  return from_int((int32_t)iotpy_text_length((text){in.data, (uint32_t)at, in.ascii}));
+}
+value native_str_dot_find(vm_t *vm, root arguments, uint32_t count) { (void)count; return find(vm, arguments, false, false, "find"); }
+value native_str_dot_index(vm_t *vm, root arguments, uint32_t count) { (void)count; return find(vm, arguments, false, true, "index"); }
+value native_str_dot_rfind(vm_t *vm, root arguments, uint32_t count) { (void)count; return find(vm, arguments, true, false, "rfind"); }
+value native_str_dot_rindex(vm_t *vm, root arguments, uint32_t count) { (void)count; return find(vm, arguments, true, true, "rindex"); }
+
+value native_str_dot_count(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  uint32_t from, to;
+  int32_t found = 0;
+  if (!strings(vm, arguments, 2, "count") || !part_of(vm, arguments, &from, &to)) return VALUE_ERROR;
+  text in = text_argument(vm, arguments, 0), wanted = text_argument(vm, arguments, 1);
+  if (from > to) return from_int(0);
+  if (wanted.bytes == 0) return from_int((int32_t)iotpy_text_length((text){in.data + from, to - from, in.ascii}) + 1);
+  for (int32_t at; (at = find_bytes(in.data, to, wanted.data, wanted.bytes, from)) >= 0; from = (uint32_t)at + wanted.bytes) found++;
+  return from_int(found);
+}
+
+static bool has_affix(text in, uint32_t from, uint32_t to, text affix, bool end) {
+  if (from > to || affix.bytes > to - from) return false;
+  return __builtin_memcmp(in.data + (end ? to - affix.bytes : from), affix.data, affix.bytes) == 0;
+}
+
+static value affix(vm_t *vm, root arguments, bool end, const char *name) {
+  uint32_t from, to, count = 1;
+  value wanted = argument(vm, arguments, 1), *items = &wanted;
+  bool tuple = is_object(vm, wanted, O_TUPLE);
+  if (!strings(vm, arguments, 1, name) || !part_of(vm, arguments, &from, &to)) return VALUE_ERROR;
+  if (tuple) iotpy_sequence(vm, wanted, &items, &count);
+  for (uint32_t i = 0; i < count; i++) {
+    if (!is_string(vm, items[i])) return iotpy_raise(vm, T_TypeError, "%s first arg must be str or a tuple of str, not %t", name, wanted);
+    if (has_affix(text_argument(vm, arguments, 0), from, to, iotpy_text(vm, items[i]), end)) return VALUE_TRUE;
+  }
+  return VALUE_FALSE;
+}
+value native_str_dot_startswith(vm_t *vm, root arguments, uint32_t count) { (void)count; return affix(vm, arguments, false, "startswith"); }
+value native_str_dot_endswith(vm_t *vm, root arguments, uint32_t count) { (void)count; return affix(vm, arguments, true, "endswith"); }
+
+// ---- classes and case: ASCII and Latin-1
+static bool is_space(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1C && c <= 0x1F) || c == 0x85 || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029; }
+static bool is_upper(uint32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F); }
+static bool is_lower(uint32_t c) { return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) || c == 0xB5 || c == 0xAA || c == 0xBA || (c >= 0x3B1 && c <= 0x3C9) || (c >= 0x430 && c <= 0x44F); }
+static bool is_alpha(uint32_t c) { return is_upper(c) || is_lower(c) || (c >= 0x100 && c < 0x2000) || (c >= 0x3040 && c < 0xD800); }
+static bool is_digit(uint32_t c) { return (c >= '0' && c <= '9') || c == 0xB2 || c == 0xB3 || c == 0xB9; }
+static bool is_alnum(uint32_t c) { return is_alpha(c) || is_digit(c) || (c >= 0xBC && c <= 0xBE); }
+
+static uint32_t to_lower(uint32_t c) {
+  if (!is_upper(c)) return c;
+  return c + 32;
+}
+static uint32_t to_upper(uint32_t c) {
+  if (!is_lower(c) || c == 0xAA || c == 0xBA || c == 0xDF) return c;
+  if (c == 0xB5) return 0x39C;
+  if (c == 0xFF) return 0x178;
+  if (c == 0x3C2) return 0x3A3;
+  return c - 32;
+}
+
+static value every(vm_t *vm, root arguments, bool (*is)(uint32_t)) {
+  text t = text_argument(vm, arguments, 0);
+  for (uint32_t at = 0; at < t.bytes;) if (!is(utf8_read(t.data, &at))) return VALUE_FALSE;
+  return from_bool(t.bytes > 0);
+}
+value native_str_dot_isalnum(vm_t *vm, root arguments, uint32_t count) { (void)count; return every(vm, arguments, is_alnum); }
+value native_str_dot_isalpha(vm_t *vm, root arguments, uint32_t count) { (void)count; return every(vm, arguments, is_alpha); }
+value native_str_dot_isdigit(vm_t *vm, root arguments, uint32_t count) { (void)count; return every(vm, arguments, is_digit); }
+value native_str_dot_isspace(vm_t *vm, root arguments, uint32_t count) { (void)count; return every(vm, arguments, is_space); }
+
+static value cased(vm_t *vm, root arguments, bool (*wanted)(uint32_t), bool (*other)(uint32_t)) {
+  text t = text_argument(vm, arguments, 0);
+  bool any = false;
+  for (uint32_t at = 0; at < t.bytes;) {
+    uint32_t c = utf8_read(t.data, &at);
+    if (other(c)) return VALUE_FALSE;
+    any |= wanted(c);
+  }
+  return from_bool(any);
+}
+value native_str_dot_islower(vm_t *vm, root arguments, uint32_t count) { (void)count; return cased(vm, arguments, is_lower, is_upper); }
+value native_str_dot_isupper(vm_t *vm, root arguments, uint32_t count) { (void)count; return cased(vm, arguments, is_upper, is_lower); }
+
+enum { CASE_LOWER, CASE_UPPER, CASE_SWAP, CASE_CAPITAL, CASE_TITLE };
+static value recase(vm_t *vm, root arguments, uint32_t how) {
+  text t = text_argument(vm, arguments, 0);
+  bool first = true;
+  builder b;
+  builder_begin(vm, &b);
+  for (uint32_t at = 0; at < t.bytes && !b.failed;) {
+    uint32_t c = utf8_read(text_argument(vm, arguments, 0).data, &at);
+    bool upper = how == CASE_UPPER || (how == CASE_SWAP && is_lower(c)) || (how >= CASE_CAPITAL && first);
+    first = how == CASE_TITLE && !is_alpha(c);
+    if (upper && c == 0xDF) builder_add(vm, &b, how >= CASE_CAPITAL ? "Ss" : "SS", 2);
+    else builder_add_char(vm, &b, upper ? to_upper(c) : to_lower(c));
+  }
+  return builder_end(vm, &b);
+}
+value native_str_dot_lower(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_LOWER); }
+value native_str_dot_upper(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_UPPER); }
+value native_str_dot_swapcase(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_SWAP); }
+value native_str_dot_capitalize(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_CAPITAL); }
+value native_str_dot_title(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_TITLE); }
+
+// ---- stripping
+static bool text_has(text t, uint32_t c) {
+  for (uint32_t at = 0; at < t.bytes;) if (utf8_read(t.data, &at) == c) return true;
+  return false;
+}
+
+static value strip(vm_t *vm, root arguments, bool left, bool right) {
+  value chars = argument(vm, arguments, 1);
+  bool spaces = chars == VALUE_UNBOUND || chars == VALUE_NONE;
+  if (!spaces && !is_string(vm, chars)) return iotpy_raise(vm, T_TypeError, "strip arg must be None or str");
+  text t = text_argument(vm, arguments, 0), set = spaces ? t : iotpy_text(vm, chars);
+  uint32_t from = 0, to = t.bytes;
+  for (uint32_t at = 0; left && at < to; from = at) {
+    uint32_t c = utf8_read(t.data, &at);
+    if (!(spaces ? is_space(c) : text_has(set, c))) break;
+  }
+  while (right && to > from) {
+    uint32_t at = to - 1;
+    while ((t.data[at] & 0xC0) == 0x80) at--;
+    uint32_t start = at, c = utf8_read(t.data, &at);
+    if (!(spaces ? is_space(c) : text_has(set, c))) break;
+    to = start;
+  }
+  return string_part(vm, arguments, from, to - from);
+}
+value native_str_dot_strip(vm_t *vm, root arguments, uint32_t count) { (void)count; return strip(vm, arguments, true, true); }
+value native_str_dot_lstrip(vm_t *vm, root arguments, uint32_t count) { (void)count; return strip(vm, arguments, true, false); }
+value native_str_dot_rstrip(vm_t *vm, root arguments, uint32_t count) { (void)count; return strip(vm, arguments, false, true); }
+
+// ---- padding
+static value pad(vm_t *vm, root arguments, int32_t before_of_2) {
+  int32_t width;
+  uint32_t fill = ' ', at = 0;
+  if (!iotpy_to_index(vm, argument(vm, arguments, 1), &width)) return VALUE_ERROR;
+  if (argument(vm, arguments, 2) != VALUE_UNBOUND) {
+    if (!is_string(vm, argument(vm, arguments, 2)) || iotpy_text_length(text_argument(vm, arguments, 2)) != 1)
+      return iotpy_raise(vm, T_TypeError, "The fill character must be exactly one character long");
+    fill = utf8_read(text_argument(vm, arguments, 2).data, &at);
+  }
+  int32_t missing = width - (int32_t)iotpy_text_length(text_argument(vm, arguments, 0));
+  if (missing <= 0) return argument(vm, arguments, 0);
+  int32_t before = before_of_2 == 1 ? missing / 2 + (missing & width & 1) : before_of_2 == 2 ? missing : 0;
+  builder b;
+  builder_begin(vm, &b);
+  for (int32_t i = 0; i < before && !b.failed; i++) builder_add_char(vm, &b, fill);
+  builder_add_string(vm, &b, argument(vm, arguments, 0));
+  for (int32_t i = before; i < missing && !b.failed; i++) builder_add_char(vm, &b, fill);
+  return builder_end(vm, &b);
+}
+value native_str_dot_center(vm_t *vm, root arguments, uint32_t count) { (void)count; return pad(vm, arguments, 1); }
+value native_str_dot_ljust(vm_t *vm, root arguments, uint32_t count) { (void)count; return pad(vm, arguments, 0); }
+value native_str_dot_rjust(vm_t *vm, root arguments, uint32_t count) { (void)count; return pad(vm, arguments, 2); }
+
+value native_str_dot_zfill(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  int32_t width;
+  if (!iotpy_to_index(vm, argument(vm, arguments, 1), &width)) return VALUE_ERROR;
+  text t = text_argument(vm, arguments, 0);
+  int32_t missing = width - (int32_t)iotpy_text_length(t);
+  uint32_t sign = t.bytes > 0 && (t.data[0] == '-' || t.data[0] == '+');
+  if (missing <= 0) return argument(vm, arguments, 0);
+  builder b;
+  builder_begin(vm, &b);
+  char first = sign ? (char)t.data[0] : 0;
+  if (sign) builder_add(vm, &b, &first, 1);
+  for (int32_t i = 0; i < missing && !b.failed; i++) builder_add(vm, &b, "0", 1);
+  value rest = string_part(vm, arguments, sign, text_argument(vm, arguments, 0).bytes - sign);
+  if (!rest) return VALUE_ERROR;
+  builder_add_string(vm, &b, rest);
+  return builder_end(vm, &b);
+}
+
+// ---- splitting
+static bool add_part(vm_t *vm, root list, root string, uint32_t from, uint32_t to) {
+  value part = string_part(vm, string, from, to - from);
+  if (!part) return false;
+  root item = iotpy_push(vm, part);
+  bool ok = iotpy_list_append(vm, list, item);
+  if (ok) iotpy_pop(vm, item);
+  return ok;
+}
+
+static uint32_t skip_spaces(text t, uint32_t at, bool spaces) {
+  while (at < t.bytes) {
+    uint32_t next = at;
+    if (is_space(utf8_read(t.data, &next)) != spaces) break;
+    at = next;
+  }
+  return at;
+}
+
+static bool split_at_spaces(vm_t *vm, root arguments, root list, int32_t most) {
+  uint32_t at = 0;
+  for (;;) {
+    text t = text_argument(vm, arguments, 0);
+    uint32_t from = skip_spaces(t, at, true);
+    if (from >= t.bytes) return true;
+    uint32_t to = most == 0 ? t.bytes : skip_spaces(t, from, false);
+    if (most == 0) while (to > from && is_space(t.data[to - 1])) to--;
+    if (!add_part(vm, list, arguments, from, to)) return false;
+    at = most == 0 ? t.bytes : to;
+    if (most > 0) most--;
+  }
+}
+
+static bool split_at(vm_t *vm, root arguments, root list, int32_t most) {
+  uint32_t from = 0;
+  for (;;) {
+    text t = text_argument(vm, arguments, 0), separator = text_argument(vm, arguments, 1);
+    int32_t at = most == 0 ? -1 : find_bytes(t.data, t.bytes, separator.data, separator.bytes, from);
+    if (!add_part(vm, list, arguments, from, at < 0 ? t.bytes : (uint32_t)at)) return false;
+    if (at < 0) return true;
+    from = (uint32_t)at + separator.bytes;
+    if (most > 0) most--;
+  }
+}
+
+static bool split_from_right(vm_t *vm, root arguments, root list, int32_t most) {
+  bool spaces = argument(vm, arguments, 1) == VALUE_UNBOUND || argument(vm, arguments, 1) == VALUE_NONE;
+  uint32_t to = text_argument(vm, arguments, 0).bytes;
+  for (;;) {
+    text t = text_argument(vm, arguments, 0);
+    uint32_t from;
+    int32_t at;
+    if (spaces) {
+      while (to > 0 && is_space(t.data[to - 1])) to--;
+      if (to == 0) return true;
+      from = to;
+      while (most != 0 && from > 0 && !is_space(t.data[from - 1])) from--;
+      if (most == 0) from = skip_spaces(t, 0, true);
+      at = from > 0 && most != 0 ? (int32_t)from : -1;
+    } else {
+      text separator = text_argument(vm, arguments, 1);
+      at = most == 0 ? -1 : find_last(t.data, to, separator.data, separator.bytes, 0);
+      from = at < 0 ? 0 : (uint32_t)at + separator.bytes;
+    }
+    if (!add_part(vm, list, arguments, from, to)) return false;
+    if (at < 0) return true;
+    to = (uint32_t)at;
+    if (most > 0) most--;
+  }
+}
+
+value native_list_dot_reverse(vm_t *vm, root arguments, uint32_t count);
+
+static value split(vm_t *vm, root arguments, bool right) {
+  value separator = argument(vm, arguments, 1);
+  int32_t most = -1;
+  bool spaces = separator == VALUE_UNBOUND || separator == VALUE_NONE;
+  if (!spaces && !is_string(vm, separator)) return iotpy_raise(vm, T_TypeError, "must be str or None, not %t", separator);
+  if (!spaces && iotpy_text(vm, separator).bytes == 0) return iotpy_raise(vm, T_ValueError, "empty separator");
+  if (argument(vm, arguments, 2) != VALUE_UNBOUND && !iotpy_to_index(vm, argument(vm, arguments, 2), &most)) return VALUE_ERROR;
+  value made = iotpy_list(vm, 0, 0);
+  if (!made) return VALUE_ERROR;
+  root list = iotpy_push(vm, made);
+  bool ok = right ? split_from_right(vm, arguments, list, most) : spaces ? split_at_spaces(vm, arguments, list, most) : split_at(vm, arguments, list, most);
+  if (!ok) return VALUE_ERROR;
+  if (right) native_list_dot_reverse(vm, list, 1);
+  made = iotpy_get(vm, list);
+  iotpy_pop(vm, list);
+  return made;
+}
+value native_str_dot_split(vm_t *vm, root arguments, uint32_t count) { (void)count; return split(vm, arguments, false); }
+value native_str_dot_rsplit(vm_t *vm, root arguments, uint32_t count) { (void)count; return split(vm, arguments, true); }
+
+value native_str_dot_splitlines(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  bool keep = argument(vm, arguments, 1) != VALUE_UNBOUND && iotpy_truth(vm, argument(vm, arguments, 1)) == 1;
+  value made = iotpy_list(vm, 0, 0);
+  if (!made) return VALUE_ERROR;
+  root list = iotpy_push(vm, made);
+  for (uint32_t from = 0;;) {
+    text t = text_argument(vm, arguments, 0);
+    uint32_t to = from;
+    while (to < t.bytes && !(t.data[to] >= 10 && t.data[to] <= 13) && !(t.data[to] >= 0x1C && t.data[to] <= 0x1E)) to++;
+    if (from >= t.bytes) break;
+    uint32_t next = to < t.bytes ? to + 1 + (t.data[to] == '\r' && to + 1 < t.bytes && t.data[to + 1] == '\n') : to;
+    if (!add_part(vm, list, arguments, from, keep ? next : to)) return VALUE_ERROR;
+    from = next;
+  }
+  made = iotpy_get(vm, list);
+  iotpy_pop(vm, list);
+  return made;
+}
+
+static value partition(vm_t *vm, root arguments, bool right) {
+  if (!strings(vm, arguments, 2, "partition")) return VALUE_ERROR;
+  text t = text_argument(vm, arguments, 0), separator = text_argument(vm, arguments, 1);
+  if (separator.bytes == 0) return iotpy_raise(vm, T_ValueError, "empty separator");
+  int32_t at = right ? find_last(t.data, t.bytes, separator.data, separator.bytes, 0) : find_bytes(t.data, t.bytes, separator.data, separator.bytes, 0);
+  root parts = iotpy_push_words(vm, 3);
+  uint32_t end = at < 0 ? 0 : (uint32_t)at + separator.bytes, bytes = t.bytes;
+  value empty = iotpy_string_room(vm, 0, true);
+  if (!empty) return VALUE_ERROR;
+  for (uint32_t i = 0; i < 3; i++) iotpy_put(vm, parts + 4 * i, empty);
+  if (at < 0) {
+    iotpy_put(vm, parts + (right ? 8 : 0), argument(vm, arguments, 0));
+  } else {
+    value before = string_part(vm, arguments, 0, (uint32_t)at);
+    if (!before) return VALUE_ERROR;
+    iotpy_put(vm, parts, before);
+    iotpy_put(vm, parts + 4, argument(vm, arguments, 1));
+    value after = string_part(vm, arguments, end, bytes - end);
+    if (!after) return VALUE_ERROR;
+    iotpy_put(vm, parts + 8, after);
+  }
+  value tuple = iotpy_tuple(vm, parts, 3);
+  if (tuple) iotpy_pop(vm, parts);
+  return tuple;
+}
+value native_str_dot_partition(vm_t *vm, root arguments, uint32_t count) { (void)count; return partition(vm, arguments, false); }
+value native_str_dot_rpartition(vm_t *vm, root arguments, uint32_t count) { (void)count; return partition(vm, arguments, true); }
+
+value native_str_dot_replace(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  int32_t most = -1;
+  if (!strings(vm, arguments, 3, "replace")) return VALUE_ERROR;
+  if (argument(vm, arguments, 3) != VALUE_UNBOUND && !iotpy_to_index(vm, argument(vm, arguments, 3), &most)) return VALUE_ERROR;
+  root part = iotpy_push(vm, VALUE_NONE);
+  builder b;
+  builder_begin(vm, &b);
+  for (uint32_t from = 0;;) {
+    text t = text_argument(vm, arguments, 0), old = text_argument(vm, arguments, 1);
+    bool between = old.bytes == 0;
+    int32_t at = most == 0 ? -1 : between ? (from <= t.bytes ? (int32_t)from : -1) : find_bytes(t.data, t.bytes, old.data, old.bytes, from);
+    uint32_t to = at < 0 ? t.bytes : (uint32_t)at, end = to + old.bytes;
+    if (between && at >= 0 && to < t.bytes) utf8_read(t.data, &end);
+    if (from < to) {
+      value piece = string_part(vm, arguments, from, to - from);
+      if (!piece) return VALUE_ERROR;
+      builder_add_string(vm, &b, piece);
+    }
+    if (at < 0 || b.failed) break;
+    builder_add_string(vm, &b, argument(vm, arguments, 2));
+    if (most > 0) most--;
+    if (between) {  // the character itself follows the replacement
+      if (to >= t.bytes) break;
+      value piece = string_part(vm, arguments, to, end - to);
+      if (!piece) return VALUE_ERROR;
+      builder_add_string(vm, &b, piece);
+    }
+    from = end;
+  }
+  value made = builder_end(vm, &b);
+  if (made) iotpy_pop(vm, part);
+  return made;
+}
+
+value native_str_dot_join(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  if (!is_string(vm, argument(vm, arguments, 0))) return iotpy_raise(vm, T_TypeError, "descriptor 'join' requires a 'str' object");
+  value made = argument(vm, arguments, 1), *items;
+  uint32_t length, bytes = 0;
+  if (!iotpy_sequence(vm, made, &items, &length)) made = iotpy_list_of(vm, arguments + 4);
+  if (!made || made == VALUE_TWIN) return made;
+  root list = iotpy_push(vm, made);
+  iotpy_sequence(vm, made, &items, &length);
+  text separator = text_argument(vm, arguments, 0);
+  bool ascii = separator.ascii;
+  for (uint32_t i = 0; i < length; i++) {
+    if (!is_string(vm, items[i])) return iotpy_raise(vm, T_TypeError, "sequence item %u: expected str instance, %t found", i, items[i]);
+    text t = iotpy_text(vm, items[i]);
+    ascii = ascii && t.ascii;
+    bytes += t.bytes + (i > 0 ? separator.bytes : 0);
+    if (bytes > 4u * IOTPY_OBJECT_WORDS_MAX) return iotpy_raise(vm, T_MemoryError, "");
+  }
+  made = iotpy_string_room(vm, bytes, ascii);
+  if (!made) return VALUE_ERROR;
+  uint8_t *out = (uint8_t *)iotpy_fields(vm, made);
+  iotpy_sequence(vm, iotpy_get(vm, list), &items, &length);
+  separator = text_argument(vm, arguments, 0);
+  for (uint32_t i = 0; i < length; i++) {
+    if (i > 0 && separator.bytes > 0) {
+      __builtin_memcpy(out, separator.data, separator.bytes);
+      out += separator.bytes;
+    }
+    text t = iotpy_text(vm, items[i]);
+    if (t.bytes > 0) __builtin_memcpy(out, t.data, t.bytes);
+    out += t.bytes;
+  }
+  iotpy_pop(vm, list);
+  return made;
+}
