@@ -1,4 +1,4 @@
-// The four functions of libc that compilers call on their own, for ports without one.
+// The five functions of libc that compilers call on their own, for ports without one.
 #include <stddef.h>
 #include <stdint.h>
 
@@ -6,6 +6,7 @@ void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
 void *memmove(void *to, const void *from, size_t bytes);
 void *memset(void *to, int byte, size_t bytes);
 int memcmp(const void *a, const void *b, size_t bytes);
+size_t strlen(const char *text);
 
 static int both_aligned(const void *a, const void *b) { return (((uintptr_t)a | (uintptr_t)b) & 3) == 0; }
 
@@ -45,4 +46,10 @@ int memcmp(const void *a, const void *b, size_t bytes) {
     if (*x != *y) return *x < *y ? -1 : 1;
   }
   return 0;
+}
+
+size_t strlen(const char *text) {
+  size_t bytes = 0;
+  while (text[bytes] != 0) bytes++;
+  return bytes;
 }
