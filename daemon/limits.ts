@@ -137,3 +137,15 @@ export const FUNCTION_LOG_WAITING_MAX = 256;
 export const DEAD_LETTER_RECORDS = 10_000;
 /** A dead letter: an event of the largest size, its error and names. */
 export const DEAD_LETTER_BYTES_MAX = 2 * 1024 * 1024;
+
+/** Records that one append trims at most, so that a history made much shorter costs each append only a few milliseconds. */
+export const LOG_TRIM_RECORDS_MAX = 1000;
+/** Bodies that one read over HTTP, a tail or a trigger takes into memory at once; a single larger record is still read. */
+export const LOG_READ_BYTES_MAX = 1024 * 1024;
+/** Records that a tail or a trigger reads at once. */
+export const LOG_READ_AHEAD_RECORDS = 256;
+/** A board's epoch and sequence number are 32 bits wide on the link; its name's length is one byte in a record. */
+export const ORIGIN_NUMBER_MAX = 2 ** 32 - 1;
+export const ORIGIN_BOARD_BYTES_MAX = 255;
+/** Batches of one trigger whose effects wait for their commit: enough to fill a group, little to do again after a failure. */
+export const TRIGGER_COMMITS_WAITING_MAX = 256;

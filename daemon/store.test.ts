@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { json, openStore, type Store } from "./store.ts";
+import { bytes, json, openStore, type Store } from "./store.ts";
 
 async function withStore(run: (store: Store, dir: string) => Promise<void>): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "nanolambda-store-"));
@@ -52,6 +52,35 @@ test("a folder that cannot be opened is an error that says what to do", () => {
   assert.throws(() => openStore({ dir: "/dev/null/data" }), /cannot be opened.*check that it exists/);
 });
 
+test("what LMDB itself refuses in one piece of work leaves the others of the group alone", () => withStore(async (store) => {
+  const table = store.table<number>("t", json());
+  const before = store.write((tx) => table.put(tx, "before", 1));
+  const longKey = store.write((tx) => { table.put(tx, "first", 1); table.put(tx, "x".repeat(3000), 1); });
+  const after = store.write((tx) => table.put(tx, "last", 1));
+  await Promise.all([before, after, longKey.then(() => assert.unreachable(), (error) => assert.match(String(error), /Key size/))]);
+  assert.equal([...table.range()].map(({ key }) => key), ["before", "last"]);
+}));
+
+test("data may outgrow the address space reserved for them", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "nanolambda-store-"));
+  const store = openStore({ dir, mapBytes: 1 << 20 });
+  const table = store.table("t", bytes);
+  await Promise.all(Array.from({ length: 60 }, (_, n) => store.write((tx) => table.put(tx, n, new Uint8Array(50_000)))));
+  assert.is([...table.range()].length, 60);
+  await store.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test("a folder is open once: neither this process nor another gets it until it is closed", () => withStore(async (store, dir) => {
+  assert.throws(() => openStore({ dir }), /in use by process \d+; stop that gateway first/);
+  const program = `import { openStore } from ${JSON.stringify(new URL("store.ts", import.meta.url).href)};
+    try { openStore({ dir: process.argv[1] }); console.log("opened"); } catch (error) { console.log(error.code, error.message); }`;
+  const another = (): string => spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program, dir], { encoding: "utf8" }).stdout;
+  assert.match(another(), new RegExp(`^2005 .* is in use by process ${process.pid};`));
+  await store.close();
+  assert.match(another(), /^opened/);
+}));
+
 test("a closed store refuses work", async () => {
   const dir = mkdtempSync(join(tmpdir(), "nanolambda-store-"));
   const store = openStore({ dir });
@@ -62,7 +91,7 @@ test("a closed store refuses work", async () => {
 
 const fullDiskProgram = `
   import { openStore, bytes } from ${JSON.stringify(new URL("store.ts", import.meta.url).href)};
-  const store = openStore({ dir: process.argv[1] + "/data", mapBytesMax: 1 << 30 });
+  const store = openStore({ dir: process.argv[1] + "/data", mapBytes: 1 << 30 });
   const table = store.table("t", bytes);
   let saved = 0, refused;
   for (let n = 0; refused === undefined; n++) {

@@ -4,7 +4,7 @@
  * One writer: callers hand in synchronous pieces of work; all that wait are run, in call order, in one LMDB transaction (group commit),
  * and each is acknowledged only after that transaction is synced to disk. A piece that throws takes only its own writes back.
  */
-import { mkdirSync, statfsSync } from "node:fs";
+import { mkdirSync, realpathSync, statfsSync } from "node:fs";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { GatewayError, messageOf } from "./errors.ts";
 import { STORE_FREE_BYTES_MIN, STORE_MAP_BYTES, STORE_TABLES_MAX, STORE_WORKS_PER_COMMIT_MAX } from "./limits.ts";
@@ -59,18 +59,26 @@ export interface Store {
 
 export interface StoreOptions {
   readonly dir: string;
-  /** Most bytes the database may take on disk; default 64 GiB of address space, used only as far as there is data. */
-  readonly mapBytesMax?: number;
+  /** Address space reserved at start, in bytes; it takes disk only as far as there is data, and grows when data outgrow it. Default 64 GiB. */
+  readonly mapBytes?: number;
 }
 
 interface Work { run(tx: WriteTransaction): void; settle(failure: GatewayError | undefined): void }
 
+/** Folders that this process has open. */
+const openFolders = new Set<string>();
+
 /**
- * Opens (or makes) the store of a folder.
- * @throws GatewayError 2001 when it cannot be opened, with what to do
+ * Opens (or makes) the store of a folder, for this process alone.
+ * @throws GatewayError 2001 when it cannot be opened, 2005 when a gateway has it open, with what to do
  */
 export function openStore(options: StoreOptions): Store {
+  const folder = makeFolder(options.dir);
+  if (openFolders.has(folder)) throw inUse(options.dir, process.pid);
   const root = openRoot(options);
+  refuseOthers(root, options.dir);
+  openFolders.add(folder);
+  const databases = new Map<string, Database<Uint8Array, LmdbKey>>();
   const waiting: Work[] = [];
   let committing: Promise<void> | undefined;
   let closed = false;
@@ -95,11 +103,16 @@ export function openStore(options: StoreOptions): Store {
         committing ??= commitAll();
       });
     },
-    table: (name, codec) => openTable(root.openDB<Uint8Array, LmdbKey>({ name, encoding: "binary" }), codec),
+    table(name, codec) {
+      const database = databases.get(name) ?? root.openDB<Uint8Array, LmdbKey>({ name, encoding: "binary" });
+      databases.set(name, database);
+      return openTable(database, codec);
+    },
     async close() {
       closed = true;
       await committing;
       await root.close();
+      openFolders.delete(folder);
     },
   };
 }
@@ -107,16 +120,50 @@ export function openStore(options: StoreOptions): Store {
 /** Marks a failure as the piece of work's own, to be handed back as it was thrown. */
 class WorkFailed extends Error {}
 
-function openRoot({ dir, mapBytesMax = STORE_MAP_BYTES }: StoreOptions): RootDatabase<Uint8Array, LmdbKey> {
+/** Marks a failure of LMDB inside a piece of work: the whole transaction is lost. */
+class WriteRefused extends Error {}
+
+function cannotOpen(dir: string, cause: unknown): GatewayError {
+  return new GatewayError(2001, `the data folder ${dir} cannot be opened: ${messageOf(cause)}; check that it exists, is writable and has room`, { cause });
+}
+
+function inUse(dir: string, pid: number): GatewayError {
+  return new GatewayError(2005, `the data folder ${dir} is in use by process ${pid}; stop that gateway first, or give this one another folder with --data`);
+}
+
+/** Makes the folder where it is missing; its true path. */
+function makeFolder(dir: string): string {
   try {
     mkdirSync(dir, { recursive: true });
+    return realpathSync(dir);
+  } catch (cause) {
+    throw cannotOpen(dir, cause);
+  }
+}
+
+/**
+ * Throws when another living process has the folder open. Every process that read something stands in LMDB's table of readers until it ends, and
+ * LMDB tells the dead from the living by a lock of the kernel's on the file, so nothing is left over after a crash.
+ */
+function refuseOthers(root: RootDatabase<Uint8Array, LmdbKey>, dir: string): void {
+  root.get("");
+  root.readerCheck();
+  const pids = [...root.readerList().matchAll(/^\s*(\d+)\s/gm)].map((row) => Number(row[1]));
+  const other = pids.find((pid) => pid !== process.pid);
+  if (other === undefined) return;
+  void root.close();
+  throw inUse(dir, other);
+}
+
+function openRoot({ dir, mapBytes = STORE_MAP_BYTES }: StoreOptions): RootDatabase<Uint8Array, LmdbKey> {
+  try {
     return open<Uint8Array, LmdbKey>({
-      path: dir, encoding: "binary", maxDbs: STORE_TABLES_MAX, mapSize: mapBytesMax,
+      path: dir, encoding: "binary", maxDbs: STORE_TABLES_MAX, mapSize: mapBytes,
       overlappingSync: false, // a commit is over when it is synced; see the store's test
       eventTurnBatching: false, // groups are made here; lmdb-js's own leave a promise that rejects unheard when the disk is full
     });
   } catch (cause) {
-    throw new GatewayError(2001, `the data folder ${dir} cannot be opened: ${messageOf(cause)}; check that it exists, is writable and has room`, { cause });
+    throw cannotOpen(dir, cause);
   }
 }
 
@@ -131,6 +178,7 @@ async function commitGroup(root: RootDatabase<Uint8Array, LmdbKey>, dir: string,
         try {
           work.run(piece);
         } catch (cause) {
+          if (cause instanceof WriteRefused) throw cause;
           piece.undo();
           failures.set(work, new GatewayError(2004, "the work failed", { cause: new WorkFailed("work", { cause }) }));
         }
@@ -141,13 +189,13 @@ async function commitGroup(root: RootDatabase<Uint8Array, LmdbKey>, dir: string,
     failure = await diskFailure(cause, dir);
   }
   commit.settled(failure === undefined);
-  for (const work of group) work.settle(failures.get(work) ?? failure);
+  for (const work of group) work.settle(failure ?? failures.get(work));
 }
 
 /** What a failed commit means. LMDB calls a write cut short an input/output error, so the free space decides. */
 async function diskFailure(thrown: unknown, dir: string): Promise<GatewayError> {
   const cause = thrown instanceof Error && "commitError" in thrown ? await Promise.resolve(thrown.commitError).catch((reason: unknown) => reason) : thrown;
-  const reason = messageOf(cause);
+  const reason = messageOf(cause instanceof WriteRefused ? cause.cause : cause);
   const { bavail, bsize } = statfsSync(dir);
   return bavail * bsize < STORE_FREE_BYTES_MIN || /MAP_FULL|No space|Disk quota|File too large/i.test(reason)
     ? new GatewayError(2003, "the disk is full: nothing more is acknowledged until there is room; free some space or shorten the logs' history", { cause })
@@ -220,20 +268,35 @@ function openTable<V>(db: Database<Uint8Array, LmdbKey>, codec: Codec<V>): Table
     rangeIn: (_tx, options) => range(options),
     put(tx, where, value) {
       const key = where as LmdbKey;
+      const encoded = codec.encode(value);
       const before = db.get(key);
       const copy = before === undefined ? undefined : Uint8Array.from(before);
+      writing(() => db.putSync(key, encoded));
       tx.onUndo(() => void (copy === undefined ? db.removeSync(key) : db.putSync(key, copy)));
-      db.putSync(key, codec.encode(value));
     },
     remove(tx, where) {
       const key = where as LmdbKey;
       const before = db.get(key);
       if (before === undefined) return false;
       const copy = Uint8Array.from(before);
+      writing(() => db.removeSync(key));
       tx.onUndo(() => void db.putSync(key, copy));
-      return db.removeSync(key);
+      return true;
     },
   };
+}
+
+/** LMDB's code for a key or value that is too long: the caller's mistake, not the disk's. */
+const MDB_BAD_VALSIZE = -30781;
+
+/** Runs one write of LMDB; once one fails for the disk's sake, the transaction takes no other. */
+function writing<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    throw typeof code === "number" && code !== MDB_BAD_VALSIZE ? new WriteRefused("LMDB refused a write", { cause }) : cause;
+  }
 }
 
 /** Values as JSON text. */
