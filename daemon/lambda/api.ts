@@ -1,7 +1,6 @@
 /** The Lambda API over HTTP: paths to actions, and errors in AWS's shapes. */
 import { GatewayError } from "../errors.ts";
 import { errorResponse, LambdaError } from "./error.ts";
-import { uuid } from "./functions.ts";
 import { invoke, invokeAsync } from "./invoke.ts";
 import type { Lambda } from "./lambda.ts";
 import {
@@ -25,7 +24,7 @@ const ACTIONS = "CreateFunction, GetFunction, GetFunctionConfiguration, ListFunc
 /** Answers requests whose paths begin with a date of the Lambda API. Rejects only for what nobody foresaw. */
 export function createLambdaApi(lambda: Lambda): (request: Request) => Promise<Response> {
   return async (request) => {
-    const requestId = uuid(lambda.options.world);
+    const requestId = lambda.functions.newId();
     try {
       const { path, query } = splitUrl(request.url);
       for (const [method, pattern, operation] of ROUTES) {

@@ -4,6 +4,7 @@ import type { SandboxFunction } from "../sandbox/index.ts";
 import type { World } from "../world.ts";
 import type { Code } from "./code.ts";
 import { LambdaError } from "./error.ts";
+import { requestIds } from "./request-ids.ts";
 
 /** What may be configured. */
 export interface FunctionSettings {
@@ -48,6 +49,8 @@ export interface NewCode {
 
 export class Functions {
   readonly region: string;
+  /** New ids, for requests and revisions. */
+  readonly newId: () => string;
   private readonly accountId: string;
   private readonly store: Store;
   private readonly world: World;
@@ -61,6 +64,7 @@ export class Functions {
     this.store = store;
     this.world = world;
     this.region = region;
+    this.newId = requestIds(world);
     this.accountId = accountId;
     this.records = store.table("lambda.functions", json());
     this.zips = store.table("lambda.zips", bytes);
@@ -103,7 +107,7 @@ export class Functions {
   async create(name: string, settings: FunctionSettings, made: NewCode, tags: Readonly<Record<string, string>>): Promise<FunctionRecord> {
     return this.write((tx) => {
       if (this.records.getIn(tx, name)) throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
-      return this.save(tx, { ...settings, name, uid: this.world.randomBytes(4).reduce((hex, byte) => hex + byte.toString(16).padStart(2, "0"), ""), tags, ...stamp(this.world, made.code) }, made);
+      return this.save(tx, { ...settings, name, uid: this.world.randomBytes(4).reduce((hex, byte) => hex + byte.toString(16).padStart(2, "0"), ""), tags, ...this.stamp(made.code) }, made);
     });
   }
 
@@ -118,7 +122,7 @@ export class Functions {
       const record = this.records.getIn(tx, name);
       if (!record) throw new LambdaError("ResourceNotFoundException", `Function not found: ${this.arn(name)}`);
       checkRevision(record, change.revisionId);
-      return this.save(tx, { ...record, ...change.settings, ...stamp(this.world, change.made?.code ?? { sha256: record.codeSha256, zip: { length: record.codeBytes } }) }, change.made);
+      return this.save(tx, { ...record, ...change.settings, ...this.stamp(change.made?.code ?? { sha256: record.codeSha256, zip: { length: record.codeBytes } }) }, change.made);
     });
     if (before.codeSha256 !== after.codeSha256) await this.store.write((tx) => this.dropZip(tx, before.codeSha256));
     return after;
@@ -137,6 +141,10 @@ export class Functions {
     this.known.delete(name);
     this.runnable.delete(name);
     return gone;
+  }
+
+  private stamp(code: { readonly sha256: string; readonly zip: { readonly length: number } }): Pick<FunctionRecord, "codeSha256" | "codeBytes" | "modifiedMs" | "revisionId"> {
+    return { codeSha256: code.sha256, codeBytes: code.zip.length, modifiedMs: this.world.now(), revisionId: this.newId() };
   }
 
   private async write(work: (tx: WriteTransaction) => FunctionRecord): Promise<FunctionRecord> {
@@ -188,14 +196,4 @@ export function logGroupOf(name: string): string {
 export function checkRevision(record: FunctionRecord, revisionId: string | undefined): void {
   if (revisionId === undefined || revisionId === record.revisionId) return;
   throw new LambdaError("PreconditionFailedException", "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id");
-}
-
-function stamp(world: World, code: { readonly sha256: string; readonly zip: { readonly length: number } }): Pick<FunctionRecord, "codeSha256" | "codeBytes" | "modifiedMs" | "revisionId"> {
-  return { codeSha256: code.sha256, codeBytes: code.zip.length, modifiedMs: world.now(), revisionId: uuid(world) };
-}
-
-/** A random UUID (RFC 9562, version 4). */
-export function uuid(world: World): string {
-  const hex = Buffer.from(world.randomBytes(16)).toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

@@ -1,7 +1,7 @@
 /** Functions that run on appends to a log. Event: {"log", "board", "records": [{"seq", "timeMs", "value"}], "window": […]}. */
 import { type Log, type LogRecord, type Logs, startTrigger, type Trigger } from "../log/index.ts";
 import type { WriteTransaction } from "../store.ts";
-import { type Functions, uuid } from "./functions.ts";
+import type { Functions } from "./functions.ts";
 import { errorOf, type Invocations } from "./invocations.ts";
 
 export interface LogTriggerOptions {
@@ -28,7 +28,7 @@ export function attachLogTrigger(parts: { functions: Functions; invocations: Inv
       const effects: ((tx: WriteTransaction) => void)[] = [];
       for (const run of runsOfOneBoard(records)) {
         const event = eventOf(log, run, window);
-        const result = await invocations.run(functions.get(functionName), { event, requestId: uuid(logs.world) });
+        const result = await invocations.run(functions.get(functionName), { event, requestId: functions.newId() });
         if (result.functionError) throw errorOf(result);
         effects.push((tx) => {
           invocations.commit(tx, result);

@@ -169,7 +169,7 @@ for (const [how, body] of [["loops", "for (;;);"], ["awaits for ever", "for (;;)
     await call(sandbox, fn);
     const result = await call(sandbox, fn, { hang: true }, 150);
     assert.equal(JSON.parse(result.payload ?? ""), { errorType: "Sandbox.Timedout", errorMessage: "RequestId: r Error: Task timed out after 0.15 seconds" });
-    assert.match(result.logText, /r Task timed out after 0\.1\d seconds\n.*REPORT.*Status: timeout/s);
+    assert.match(result.logText, /r Task timed out after \d+\.\d\d seconds\n.*REPORT.*Status: timeout/s);
     assert.is((await call(sandbox, fn)).payload, "1");
   });
 }
@@ -199,22 +199,22 @@ test("a worker that cannot be interrupted is replaced, and calls beside it come 
   const slept = functionOf(handler("await new Promise((wake) => setTimeout(wake, 100)); return 'slept';"));
   await call(sandbox, quick);
   const sleeping = call(sandbox, slept);
-  const startMs = performance.now();
-  const stopped = call(sandbox, stuck, {}, 200);
+  let isStopped = false;
+  const stopped = call(sandbox, stuck, {}, 500).finally(() => { isStopped = true; });
   const beside = await Promise.all(Array.from({ length: 5 }, () => call(sandbox, quick)));
-  assert.ok(performance.now() - startMs < 1500, "the quick ones did not wait for the stuck one");
+  assert.not(isStopped, "the quick ones waited for the stuck one");
   assert.equal(beside.map(({ payload }) => payload), Array(5).fill('"quick"'));
   assert.is((await sleeping).payload, '"slept"');
   assert.is((JSON.parse((await stopped).payload ?? "") as { errorType: string }).errorType, "Sandbox.Timedout");
   assert.is((await call(sandbox, quick)).payload, '"quick"');
 });
 
-test("functions that loop on every worker hold up no other for longer than their own timeout", async () => {
+test("functions that loop on several workers hold up no other", async () => {
   const loop = functionOf(handler("for (;;);"));
-  const loops = Array.from({ length: 3 }, () => call(sandbox, loop, {}, 1000));
-  const startMs = performance.now();
+  let ended = 0;
+  const loops = Array.from({ length: 3 }, () => call(sandbox, loop, {}, 2000).finally(() => { ended++; }));
   assert.is((await call(sandbox, functionOf(handler("return 1;")))).payload, "1");
-  assert.ok(performance.now() - startMs < 900, `${performance.now() - startMs} ms`);
+  assert.is(ended, 0, "the quick one waited for a loop");
   for (const { functionError } of await Promise.all(loops)) assert.is(functionError, "Unhandled");
 });
 

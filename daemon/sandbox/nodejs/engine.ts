@@ -33,21 +33,12 @@ function required(assets: Readonly<Record<string, Uint8Array>>, name: string): U
   return bytes;
 }
 
-/** A QuickJS in which guest.js is compiled and nothing has run: most of a cold start, done ahead. */
-interface Blank {
-  readonly runtime: QuickJSRuntime;
-  readonly context: QuickJSContext;
-  readonly memory: WebAssembly.Memory;
-  readonly memoryMb: number;
-  readonly guest: QuickJSHandle;
-}
-
 class QuickJSEngine implements Engine {
   private readonly wasm: WebAssembly.Module;
   private readonly guest: string;
   /** Unzipped files, as long as the pool keeps the function's code. */
   private readonly unzipped = new WeakMap<FunctionCode, Readonly<Record<string, Uint8Array>>>();
-  private spare: Blank | undefined;
+  private spare: QuickJSInstance | undefined;
   private making = false;
 
   constructor(wasm: WebAssembly.Module, guest: string) {
@@ -60,32 +51,29 @@ class QuickJSEngine implements Engine {
     const files = this.unzipped.get(fn) ?? unzipSync(fn.code);
     this.unzipped.set(fn, files);
     const memoryMb = Math.min(Math.max(fn.memoryMb, MEMORY_MB.min), MEMORY_MB.max);
-    const blank = this.spare?.memoryMb === memoryMb ? this.spare : await this.makeBlank(memoryMb);
+    const instance = this.spare?.memoryMb === memoryMb ? this.spare : await this.makeInstance(memoryMb);
     this.spare = undefined;
     this.makeSpare(memoryMb);
-    return new QuickJSInstance(fn, blank, new ModuleFiles(files));
+    instance.assign(fn, new ModuleFiles(files));
+    return instance;
   }
 
   private makeSpare(memoryMb: number): void {
     if (this.making) return;
     this.making = true;
     setTimeout(() => {
-      void this.makeBlank(memoryMb).then((blank) => {
-        this.spare = blank;
+      void this.makeInstance(memoryMb).then((instance) => {
+        this.spare = instance;
         this.making = false;
       });
     }, SPARE_AFTER_MS).unref();
   }
 
-  private async makeBlank(memoryMb: number): Promise<Blank> {
+  private async makeInstance(memoryMb: number): Promise<QuickJSInstance> {
     // The memory's own maximum is what bounds a function: QuickJS's limit does not count everything.
     const memory = new WebAssembly.Memory({ initial: MEMORY_MB.min * PAGES_PER_MB, maximum: memoryMb * PAGES_PER_MB });
     const module = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmModule: this.wasm, wasmMemory: memory }));
-    const runtime = module.newRuntime();
-    runtime.setMaxStackSize(STACK_BYTES);
-    const context = runtime.newContext();
-    const guest = context.unwrapResult(context.evalCode(this.guest, "nanolambda:guest.js"));
-    return { runtime, context, memory, memoryMb, guest };
+    return new QuickJSInstance(module.newRuntime(), { memory, memoryMb, guest: this.guest });
   }
 }
 
@@ -97,8 +85,9 @@ class QuickJSInstance implements Instance {
   private readonly runtime: QuickJSRuntime;
   private readonly context: QuickJSContext;
   private readonly memory: WebAssembly.Memory;
-  private readonly memoryBytesMax: number;
-  private readonly files: ModuleFiles;
+  readonly memoryMb: number;
+  private files = new ModuleFiles({});
+  private configuration = "";
   private readonly entries = new Map<Entry, QuickJSHandle>();
   private readonly timers = new Map<number, NodeJS.Timeout>();
   private call: Call | undefined;
@@ -108,19 +97,26 @@ class QuickJSInstance implements Instance {
   /** Settles the outcome that is waited for. */
   private settle: ((outcome: Outcome) => void) | undefined;
 
-  constructor(fn: FunctionCode, { runtime, context, memory, memoryMb, guest }: Blank, files: ModuleFiles) {
+  /** A QuickJS in which guest.js has run and nothing else: most of a cold start, which can be done ahead. */
+  constructor(runtime: QuickJSRuntime, { memory, memoryMb, guest }: { memory: WebAssembly.Memory; memoryMb: number; guest: string }) {
     this.memory = memory;
-    this.memoryBytesMax = memoryMb * MIB;
-    this.files = files;
+    this.memoryMb = memoryMb;
     this.runtime = runtime;
-    this.context = context;
+    runtime.setMaxStackSize(STACK_BYTES);
     runtime.setInterruptHandler(() => this.mustStop());
     runtime.setModuleLoader((path) => this.moduleSource(path), (base, specifier) => this.moduleName(base, specifier));
-    this.start(fn, guest);
+    this.context = runtime.newContext();
+    this.start(guest);
+  }
+
+  /** Says whose instance this is. */
+  assign(fn: FunctionCode, files: ModuleFiles): void {
+    this.files = files;
+    this.configuration = JSON.stringify({ env: fn.environment, handler: fn.handler, functionArn: fn.functionArn });
   }
 
   init(call: Call): Outcome | Promise<Outcome> {
-    return this.run(call, "init", [this.context.newString(call.requestId)]);
+    return this.run(call, "init", [this.context.newString(this.configuration), this.context.newString(call.requestId)]);
   }
 
   invoke(call: Call): Outcome | Promise<Outcome> {
@@ -145,16 +141,13 @@ class QuickJSInstance implements Instance {
     return this.interrupted || this.exitCode !== undefined;
   }
 
-  private start(fn: FunctionCode, guest: QuickJSHandle): void {
+  private start(guest: string): void {
     const { context } = this;
     const host = this.hostFunctions();
-    const config = context.newObject();
-    for (const [name, value] of Object.entries({ env: JSON.stringify(fn.environment), handler: fn.handler, functionArn: fn.functionArn })) {
-      context.newString(value).consume((handle) => context.setProp(config, name, handle));
-    }
-    const guestObject = context.unwrapResult(context.callFunction(guest, context.undefined, host, config));
+    const main = context.unwrapResult(context.evalCode(guest, "nanolambda:guest.js"));
+    const guestObject = context.unwrapResult(context.callFunction(main, context.undefined, host));
     for (const entry of ENTRIES) this.entries.set(entry, context.getProp(guestObject, entry));
-    for (const handle of [host, config, guest, guestObject]) handle.dispose();
+    for (const handle of [host, main, guestObject]) handle.dispose();
   }
 
   /** Enters the guest and follows it to its outcome: at once where it can, else by its timers. */
@@ -234,7 +227,7 @@ class QuickJSInstance implements Instance {
     const functions: Record<string, VmFunctionImplementation<QuickJSHandle>> = {
       log: (line) => this.log(context.getString(line)),
       append: (log, json) => void this.call?.append(context.getString(log), context.getString(json)),
-      isMemoryFull: () => (this.memory.buffer.byteLength > 0.9 * this.memoryBytesMax ? context.true : context.false),
+      isMemoryFull: () => (this.memory.buffer.byteLength > 0.9 * this.memoryMb * MIB ? context.true : context.false),
       now: () => context.newNumber(performance.now()),
       random: (length) => context.newString(Buffer.from(crypto.getRandomValues(new Uint8Array(Math.min(context.getNumber(length), 65_536)))).toString("hex")),
       startTimer: (id, ms) => this.startTimer(context.getNumber(id), context.getNumber(ms)),

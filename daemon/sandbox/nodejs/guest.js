@@ -1,14 +1,17 @@
 /*
- * What a JavaScript function finds in its sandbox. Runs inside QuickJS before the function's own code, as one expression:
- * a function that takes the host's functions and the configuration, and returns what the host calls.
+ * What a JavaScript function finds in its sandbox. Runs inside QuickJS before the function's own code is known, as one expression:
+ * a function that takes the host's functions, and returns what the host calls.
  *
  * An outcome goes to the host as text: "" not yet, "=" + JSON of the result, "!" + JSON of the error, "#" out of memory, "?" the event is no JSON.
  */
-(host, config) => {
+(host) => {
   "use strict";
   const WRAPPER = "(function (exports, require, module, __filename, __dirname) {";
   const json = JSON.parse;
   const text = JSON.stringify;
+
+  /** Set by `configure`. */
+  let config = { handler: "", functionArn: "" };
 
   // ---- errors, in the shape of Node's runtime in Lambda
 
@@ -309,7 +312,7 @@
   };
 
   const process = {
-    env: json(config.env), argv: ["node", "/var/task"], platform: "linux", arch: "x64", pid: 1, version: "v20.19.0", versions: { node: "20.19.0" }, exitCode: undefined,
+    env: {}, argv: ["node", "/var/task"], platform: "linux", arch: "x64", pid: 1, version: "v20.19.0", versions: { node: "20.19.0" }, exitCode: undefined,
     exit: (code) => host.exit(Number(code ?? process.exitCode ?? 0)),
     abort: () => host.exit(134),
     cwd: () => "/var/task",
@@ -473,20 +476,25 @@
     };
     return { context, finish };
   };
-  const base = {
-    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-    invokedFunctionArn: config.functionArn,
+  /** What every invocation's context has. */
+  let base = {};
+  const describeFunction = ({ env, functionArn }) => ({
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    invokedFunctionArn: functionArn,
     identity: undefined,
-  };
+  });
   const isPromise = (value) => typeof value?.then === "function";
 
   return {
     /** Runs the function's own top level and finds its handler. */
-    init(id) {
+    init(configuration, id) {
+      config = json(configuration);
+      process.env = config.env;
+      base = describeFunction(config);
       requestId = id;
       outcome = "";
       load().then(() => settle(turn, () => "=null"), (failure) => settle(turn, () => failed(failure, "Uncaught Exception")));
