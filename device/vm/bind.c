@@ -8,14 +8,39 @@ static value function_field(vm_t *vm, const value *frame, uint32_t field) {
   return is_object(vm, function, O_FUNCTION) ? iotpy_fields(vm, function)[field] : VALUE_NONE;
 }
 
+// ---- names in messages: a method called on an instance has its class before it
+static value owner_of(vm_t *vm, value function, value self, value name) {
+  if (!is_instance(vm, self)) return VALUE_UNBOUND;
+  value order = iotpy_fields(vm, instance_class(vm, self))[CLASS_ORDER];
+  for (uint32_t i = 0; i + 1 < iotpy_tuple_length(vm, order); i++) {
+    value class_ = iotpy_tuple_items(vm, order)[i];
+    const value *found = class_attribute(vm, class_, name);
+    if (found && *found == function) return class_;
+  }
+  return VALUE_UNBOUND;
+}
+
+static value qualified_name(vm_t *vm, const value *frame, const uint8_t *record) {
+  value name = record_name(record), owner = owner_of(vm, frame[LINK_FUNCTION], frame[0], name);
+  if (owner == VALUE_UNBOUND) return name;
+  builder b;
+  builder_begin(vm, &b);
+  builder_add_string(vm, &b, iotpy_function_name(vm, owner));
+  builder_add_c(vm, &b, ".");
+  builder_add_string(vm, &b, name);
+  value qualified = builder_end(vm, &b);
+  return qualified ? qualified : name;
+}
+
 // ---- too many, too few
-static bool too_many(vm_t *vm, const uint8_t *record, uint32_t given) {
+static bool too_many(vm_t *vm, const value *frame, const uint8_t *record, uint32_t given) {
+  value name = qualified_name(vm, frame, record);
   uint32_t most = record[RECORD_POSITIONAL], least = most - record_extension(record, EXTENSION_DEFAULTS);
   const char *were = given == 1 ? "was" : "were";
   if (least == most) {
-    iotpy_raise(vm, T_TypeError, "%v() takes %u positional argument%s but %u %s given", record_name(record), most, most == 1 ? "" : "s", given, were);
+    iotpy_raise(vm, T_TypeError, "%v() takes %u positional argument%s but %u %s given", name, most, most == 1 ? "" : "s", given, were);
   } else {
-    iotpy_raise(vm, T_TypeError, "%v() takes from %u to %u positional arguments but %u %s given", record_name(record), least, most, given, were);
+    iotpy_raise(vm, T_TypeError, "%v() takes from %u to %u positional arguments but %u %s given", name, least, most, given, were);
   }
   return false;
 }
@@ -28,12 +53,13 @@ static void add_missing(vm_t *vm, builder *b, const uint8_t *record, uint32_t pa
 }
 
 static bool raise_missing(vm_t *vm, const value *frame, const uint8_t *record, uint32_t first, uint32_t end, uint32_t count, const char *kind) {
+  root name = iotpy_push(vm, qualified_name(vm, frame, record));
   builder b;
   builder_begin(vm, &b);
   uint32_t nth = 0;
   for (uint32_t i = first; i < end; i++) if (frame[i] == VALUE_UNBOUND) add_missing(vm, &b, record, i, nth++, count);
   value names = builder_end(vm, &b);
-  if (names) iotpy_raise(vm, T_TypeError, "%v() missing %u required %s argument%s: %v", record_name(record), count, kind, count == 1 ? "" : "s", names);
+  if (names) iotpy_raise(vm, T_TypeError, "%v() missing %u required %s argument%s: %v", iotpy_get(vm, name), count, kind, count == 1 ? "" : "s", names);
   return false;
 }
 
@@ -54,9 +80,10 @@ static int32_t find_parameter(const uint8_t *record, value name) {
 
 static value keyword_name(vm_t *vm, uint32_t i) { return iotpy_tuple_items(vm, vm->roots->scratch)[i]; }
 
-static bool bind_extra_keyword(vm_t *vm, const uint8_t *record, value *kwargs, uint32_t i, value *item) {
+static bool bind_extra_keyword(vm_t *vm, const value *frame, const uint8_t *record, value *kwargs, uint32_t i, value *item) {
   if (!kwargs) {
-    iotpy_raise(vm, T_TypeError, "%v() got an unexpected keyword argument '%v'", record_name(record), keyword_name(vm, i));
+    value name = qualified_name(vm, frame, record);
+    iotpy_raise(vm, T_TypeError, "%v() got an unexpected keyword argument '%v'", name, keyword_name(vm, i));
     return false;
   }
   root key = iotpy_push(vm, keyword_name(vm, i));
@@ -69,12 +96,14 @@ static bool bind_keyword(vm_t *vm, value *frame, const uint8_t *record, value *k
   int32_t at = find_parameter(record, keyword_name(vm, i));
   bool positional_only = at >= 0 && (uint32_t)at < record_extension(record, EXTENSION_POSITIONAL_ONLY);
   if (positional_only && !kwargs) {
-    iotpy_raise(vm, T_TypeError, "%v() got some positional-only arguments passed as keyword arguments: '%v'", record_name(record), keyword_name(vm, i));
+    value name = qualified_name(vm, frame, record);
+    iotpy_raise(vm, T_TypeError, "%v() got some positional-only arguments passed as keyword arguments: '%v'", name, keyword_name(vm, i));
     return false;
   }
-  if (at < 0 || positional_only) return bind_extra_keyword(vm, record, kwargs, i, item);
+  if (at < 0 || positional_only) return bind_extra_keyword(vm, frame, record, kwargs, i, item);
   if (frame[at] != VALUE_UNBOUND) {
-    iotpy_raise(vm, T_TypeError, "%v() got multiple values for argument '%v'", record_name(record), keyword_name(vm, i));
+    value name = qualified_name(vm, frame, record);
+    iotpy_raise(vm, T_TypeError, "%v() got multiple values for argument '%v'", name, keyword_name(vm, i));
     return false;
   }
   frame[at] = *item;
@@ -116,8 +145,8 @@ static bool bind_collectors(vm_t *vm, value *frame, const uint8_t *record, const
 static bool bind_flagged(vm_t *vm, value *frame, const uint8_t *record, value *arguments, uint32_t given, uint32_t named) {
   uint32_t positional = record[RECORD_POSITIONAL], flags = record[RECORD_FLAGS];
   uint32_t extras = given > positional ? given - positional : 0;
-  if (extras > 0 && !(flags & FUNCTION_ARGS)) return too_many(vm, record, given);
   for (uint32_t i = 0; i < given - extras; i++) frame[i] = arguments[i];
+  if (extras > 0 && !(flags & FUNCTION_ARGS)) return too_many(vm, frame, record, given);
   if (!bind_collectors(vm, frame, record, arguments + positional, extras)) return false;
   value *kwargs = flags & FUNCTION_KWARGS ? frame + record_parameters(record) + (flags & FUNCTION_ARGS) : NULL;
   for (uint32_t i = 0; i < named; i++) if (!bind_keyword(vm, frame, record, kwargs, i, arguments + given + i)) return false;
