@@ -1,6 +1,6 @@
 /** Calls: the order of their arguments is checked as CPython does. */
 import type { Expression, Keyword } from "./ast.ts";
-import { isSplat, lowerExpression, unstarred } from "./lower-expressions.ts";
+import { isSplat, lowerExpression, lowerNamed, unstarred } from "./lower-expressions.ts";
 import { fail, field, identifier, type Lowering, named, required } from "./lowering.ts";
 import type { SyntaxNode } from "./parse.ts";
 
@@ -16,6 +16,7 @@ export function lowerArguments(lowering: Lowering, node: SyntaxNode): Arguments 
   const positional: Expression[] = [];
   const keywords: Keyword[] = [];
   const seen = new Set<string>();
+  if (named(node).length === 0) for (const comma of node.children) if (comma.type === ",") fail(lowering, comma, "invalid syntax");
   for (const part of named(node)) {
     if (part.type === "keyword_argument") {
       const nameNode = required(lowering, part, "name");
@@ -42,8 +43,7 @@ function lowerPositional(lowering: Lowering, part: SyntaxNode, keywords: readonl
   }
   if (part.type === "parenthesized_expression" && named(part).some(isSplat)) fail(lowering, part, "cannot use starred expression here");
   if (keywords.length > 0) fail(lowering, part, `positional argument follows keyword argument${unpacked ? " unpacking" : ""}`);
-  const value = lowerExpression(lowering, part);
-  return value;
+  return lowerNamed(lowering, part);
 }
 
 /** Bases of a class: no `*`, no keywords. */

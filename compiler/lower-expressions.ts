@@ -23,7 +23,7 @@ const RULES: Readonly<Record<string, Lower>> = {
   parenthesized_expression: (lowering, node) => {
     const inner = named(node)[0] ?? fail(lowering, node, "invalid syntax");
     if (isSplat(inner)) fail(lowering, inner, "cannot use starred expression here");
-    return { ...(inner.type === "yield" ? lowerYield(lowering, inner) : lowerExpression(lowering, inner)), ...span(node) };
+    return { ...(inner.type === "yield" ? lowerYield(lowering, inner) : lowerNamed(lowering, inner)), ...span(node) };
   },
   tuple: (lowering, node) => {
     const items = named(node);
@@ -36,7 +36,7 @@ const RULES: Readonly<Record<string, Lower>> = {
     if (isSplat(items[0] as SyntaxNode)) fail(lowering, node, "cannot use starred expression here");
     return { ...lowerExpression(lowering, items[0] as SyntaxNode), ...span(node) };
   },
-  expression_list: (lowering, node) => ({ ...span(node), kind: "tuple", items: lowerItems(lowering, named(node)) }),
+  expression_list: (lowering, node) => ({ ...span(node), kind: "tuple", items: lowerItems(lowering, named(node), lowerExpression) }),
   pattern_list: (lowering, node) => ({ ...span(node), kind: "tuple", items: lowerItems(lowering, named(node)) }),
   list: (lowering, node) => ({ ...span(node), kind: "list", items: lowerItems(lowering, named(node)) }),
   list_pattern: (lowering, node) => ({ ...span(node), kind: "list", items: lowerItems(lowering, named(node)) }),
@@ -63,10 +63,7 @@ const RULES: Readonly<Record<string, Lower>> = {
     const [then, test, otherwise] = named(node).map((part) => lowerExpression(lowering, part)) as [Expression, Expression, Expression];
     return { ...span(node), kind: "conditional", test, then, otherwise };
   },
-  named_expression: (lowering, node) => {
-    const target = required(lowering, node, "name");
-    return { ...span(node), kind: "walrus", target: { ...span(target), kind: "name", id: identifier(lowering, target) }, value: lowerExpression(lowering, required(lowering, node, "value")) };
-  },
+  named_expression: (lowering, node) => fail(lowering, node, "invalid syntax", "Put the expression in parentheses."),
   lambda: (lowering, node) => {
     const parameters = lowerParameters(lowering, field(node, "parameters"), "Lambda expression");
     const made = inside(lowering, "lambda", (place): FunctionNode => {
@@ -88,6 +85,13 @@ const RULES: Readonly<Record<string, Lower>> = {
   await: (lowering, node) => fail(lowering, node, lowering.place.kind === "function" ? "'await' outside async function" : "'await' outside function", "Write an ordinary call: functions run to their end."),
   as_pattern: (lowering, node) => fail(lowering, node, "invalid syntax"),
 };
+
+/** An expression where `:=` may stand without parentheses. */
+export function lowerNamed(lowering: Lowering, node: SyntaxNode): Expression {
+  if (node.type !== "named_expression") return lowerExpression(lowering, node);
+  const target = required(lowering, node, "name");
+  return { ...span(node), kind: "walrus", target: { ...span(target), kind: "name", id: identifier(lowering, target) }, value: lowerExpression(lowering, required(lowering, node, "value")) };
+}
 
 export function lowerExpression(lowering: Lowering, node: SyntaxNode): Expression {
   const rule = Object.hasOwn(RULES, node.type) ? RULES[node.type] : undefined;
@@ -118,11 +122,11 @@ const LEFT_TO_RIGHT = new Set(["call", "attribute", "subscript", "binary_operato
 const LOOSE = new Set(["comparison_operator", "boolean_operator", "not_operator", "conditional_expression", "lambda", "named_expression"]);
 
 /** Items of a display or of an expression list: `*value` may stand among them. */
-export function lowerItems(lowering: Lowering, nodes: readonly SyntaxNode[]): Expression[] {
+export function lowerItems(lowering: Lowering, nodes: readonly SyntaxNode[], lowerOne = lowerNamed): Expression[] {
   return nodes.map((node) => {
     if (node.type === "yield") fail(lowering, node, "invalid syntax");
     const inner = unstarred(node);
-    if (inner === undefined) return lowerExpression(lowering, node);
+    if (inner === undefined) return lowerOne(lowering, node);
     if (LOOSE.has(inner.type)) fail(lowering, inner, "invalid syntax");
     return { ...span(node), kind: "starred", value: lowerExpression(lowering, inner) };
   });
@@ -171,7 +175,7 @@ function lowerSubscript(lowering: Lowering, node: SyntaxNode): Expression {
   const single = parts.length === 1 && !node.children.slice(open).some((part) => part.type === ",");
   const first = parts[0] as SyntaxNode;
   if (single && first.type === "slice") return { ...span(node), kind: "slice", object, bounds: lowerBounds(lowering, first) };
-  if (single && unstarred(first) === undefined) return { ...span(node), kind: "subscript", object, index: lowerExpression(lowering, first) };
+  if (single && unstarred(first) === undefined) return { ...span(node), kind: "subscript", object, index: lowerNamed(lowering, first) };
   return { ...span(node), kind: "subscript", object, index: { start: first.start, end: (parts.at(-1) as SyntaxNode).end, kind: "tuple", items: lowerItems(lowering, parts) } };
 }
 
@@ -205,7 +209,7 @@ function lowerComprehension(lowering: Lowering, node: SyntaxNode, result: Compre
   return inside(lowering, kind, () => {
     clauses.push(lowerClause(lowering, first, iterable));
     for (const part of parts.slice(parts.indexOf(first) + 1)) {
-      if (part.type === "if_clause") clauses.at(-1)?.conditions.push(lowerExpression(lowering, named(part)[0] ?? part));
+      if (part.type === "if_clause") clauses.at(-1)?.conditions.push(lowerNamed(lowering, named(part)[0] ?? part));
       else clauses.push(lowerClause(lowering, part, lowerIterable(lowering, part)));
     }
     const body = required(lowering, node, "body");
@@ -216,7 +220,7 @@ function lowerComprehension(lowering: Lowering, node: SyntaxNode, result: Compre
     return {
       ...span(node), kind: "comprehension", result, clauses,
       key: pair ? lowerExpression(lowering, required(lowering, body, "key")) : undefined,
-      value: lowerExpression(lowering, value),
+      value: pair ? lowerExpression(lowering, value) : lowerNamed(lowering, value),
     };
   });
 }
@@ -224,7 +228,7 @@ function lowerComprehension(lowering: Lowering, node: SyntaxNode, result: Compre
 function lowerIterable(lowering: Lowering, clause: SyntaxNode): Expression {
   if (hasToken(clause, "async")) fail(lowering, clause, "asynchronous comprehensions are not supported", "Write an ordinary for.");
   const parts = fields(clause, "right");
-  if (parts.length !== 1) fail(lowering, clause, "invalid syntax", "Put the tuple after 'in' in parentheses.");
+  if (parts.length !== 1 || hasToken(clause, ",")) fail(lowering, clause, "invalid syntax", "Put the tuple after 'in' in parentheses.");
   return lowerExpression(lowering, parts[0] as SyntaxNode);
 }
 

@@ -4,7 +4,7 @@
  */
 import type { BinaryOperator, Expression, Handler, ModuleNode, Name, Statement, Target } from "./ast.ts";
 import type { Source } from "./errors.ts";
-import { checkType, isSplat, lowerExpression, lowerItems } from "./lower-expressions.ts";
+import { checkType, isSplat, lowerExpression, lowerItems, lowerNamed } from "./lower-expressions.ts";
 import { lowerClass, lowerDecorators, lowerDefinition } from "./lower-functions.ts";
 import { nameOf, toTarget } from "./lower-targets.ts";
 import { child, fail, field, fields, hasToken, identifier, type Lowering, named, required, textOf } from "./lowering.ts";
@@ -85,7 +85,7 @@ const RULES: Readonly<Record<string, Lower>> = {
   },
   if_statement: (lowering, node) => [lowerIf(lowering, node, fields(node, "alternative"))],
   while_statement: (lowering, node) => {
-    const test = lowerExpression(lowering, required(lowering, node, "condition"));
+    const test = lowerNamed(lowering, required(lowering, node, "condition"));
     const body = lowerLoopBody(lowering, node);
     return [{ ...span(node), kind: "while", test, body, otherwise: lowerElse(lowering, node) }];
   },
@@ -127,9 +127,8 @@ function lowerExpressionStatement(lowering: Lowering, node: SyntaxNode): Stateme
   if (first.type === "assignment") return [lowerAssignment(lowering, first)];
   if (first.type === "augmented_assignment") return [lowerAugmented(lowering, first)];
   if (parts.length > 1 || hasToken(node, ",")) {
-    return [{ ...span(node), kind: "expression", value: { ...span(node), kind: "tuple", items: lowerItems(lowering, parts) } }];
+    return [{ ...span(node), kind: "expression", value: { ...span(node), kind: "tuple", items: lowerItems(lowering, parts, lowerExpression) } }];
   }
-  if (first.type === "named_expression") fail(lowering, first, "invalid syntax", "Write = or put the expression in parentheses.");
   return [{ ...span(node), kind: "expression", value: lowerExpression(lowering, first) }];
 }
 
@@ -152,7 +151,6 @@ function lowerAssignment(lowering: Lowering, node: SyntaxNode): Statement {
 
 function lowerRight(lowering: Lowering, node: SyntaxNode): Expression {
   if (isSplat(node)) fail(lowering, node, "can't use starred expression here");
-  if (node.type === "named_expression") fail(lowering, node, "invalid syntax", "Put the expression in parentheses.");
   return lowerExpression(lowering, node);
 }
 
@@ -196,7 +194,7 @@ function lowerImportFrom(lowering: Lowering, node: SyntaxNode): Statement[] {
 }
 
 function lowerIf(lowering: Lowering, node: SyntaxNode, alternatives: readonly SyntaxNode[]): Statement {
-  const test = lowerExpression(lowering, required(lowering, node, "condition"));
+  const test = lowerNamed(lowering, required(lowering, node, "condition"));
   const body = lowerBlock(lowering, required(lowering, node, "consequence"));
   const next = alternatives[0];
   let otherwise: readonly Statement[] = [];

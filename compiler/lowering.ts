@@ -37,6 +37,8 @@ export function required(lowering: Lowering, node: SyntaxNode, name: string): Sy
 /** Identifiers are compared in Unicode's NFKC form; in a class, `__name` stands for `_Class__name`. */
 export function identifier(lowering: Lowering, node: Span): string {
   const name = textOf(lowering, node).normalize("NFKC");
+  // The grammar takes these for names.
+  if (name === "async" || name === "await") fail(lowering, node, "invalid syntax");
   const { className } = lowering;
   const isPrivate = name.startsWith("__") && !name.endsWith("__") && !name.includes(".");
   return className === undefined || !isPrivate || /^_*$/.test(className) ? name : `_${className.replace(/^_+/, "")}${name}`;

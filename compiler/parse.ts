@@ -13,6 +13,7 @@ export interface SyntaxNode {
   readonly field: string | undefined;
   readonly start: number;
   readonly end: number;
+  /** An error of the syntax lies here: the parser made a token up, or passed some over. */
   readonly missing: boolean;
   readonly children: readonly SyntaxNode[];
 }
@@ -43,10 +44,18 @@ function parse(parser: Parser, source: Source): SyntaxNode {
   const tree = parser.parse(source.text, null, { progressCallback: () => Date.now() > deadline });
   if (tree === null) throw new CompileError(source, { start: 0, end: 0 }, "the file takes too long to parse", "Split it into modules.");
   try {
-    return copyTree(source, tree);
+    const copy = copyTree(source, tree);
+    return tree.rootNode.hasError ? { ...copy, children: [...copy.children, hiddenError(tree)] } : copy;
   } finally {
     tree.delete();
   }
+}
+
+/** Tokens that the parser makes up are not always visible: the smallest node around the first error stands for them. */
+function hiddenError(tree: Tree): SyntaxNode {
+  let node = tree.rootNode;
+  for (let next = node.children.find((child) => child.hasError); next !== undefined; next = node.children.find((child) => child.hasError)) node = next;
+  return { type: "ERROR", named: true, field: undefined, start: node.startIndex, end: node.endIndex, missing: true, children: [] };
 }
 
 interface Building { node: { type: string; named: boolean; field: string | undefined; start: number; end: number; missing: boolean; children: SyntaxNode[] } }

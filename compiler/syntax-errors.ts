@@ -5,7 +5,7 @@ import type { Token } from "./tokens.ts";
 
 export function refuseErrors(source: Source, tree: SyntaxNode, tokens: readonly Token[]): void {
   const error = firstError(tree);
-  if (error === undefined) return;
+  if (error === undefined) return refuseLineBreaks(source, tree, tokens);
   const lines = logicalLines(tokens);
   for (const line of lines) {
     if ((line.at(-1) as Token).end < error.start && !isNear(line, error)) continue;
@@ -17,6 +17,26 @@ export function refuseErrors(source: Source, tree: SyntaxNode, tokens: readonly 
   }
   const at = tokens.find((token) => token.start >= error.start && token.end > token.start) ?? error;
   throw new CompileError(source, at, "invalid syntax");
+}
+
+const CLAUSES = /_statement$|_definition$|^decorator$|^(?:elif|else|except|finally|case)_clause$/;
+
+/** The grammar reads on over the end of a line when a statement is not complete; Python does not. */
+function refuseLineBreaks(source: Source, tree: SyntaxNode, tokens: readonly Token[]): void {
+  const starts = new Set<number>();
+  const stack = [tree];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (CLAUSES.test(node.type)) starts.add(node.start);
+    stack.push(...node.children);
+  }
+  let newline: Token | undefined;
+  for (const token of tokens) {
+    if (token.type === "newline") newline = token;
+    else if (token.end > token.start && newline !== undefined) {
+      if (!starts.has(token.start)) throw new CompileError(source, newline, "invalid syntax");
+      newline = undefined;
+    }
+  }
 }
 
 function firstError(tree: SyntaxNode): SyntaxNode | undefined {

@@ -59,7 +59,7 @@ export function registerOf(gen: Gen, node: Name): number | undefined {
 }
 
 /** A name of a class body that is not bound yet means the name around the class. */
-const readable = (gen: Gen, variable: Variable): boolean => variable.scope.kind !== "class" || gen.bound === undefined || gen.bound.has(variable);
+const readable = (gen: Gen, variable: Variable): boolean => variable.scope.kind !== "class" || variable.name === "__class__" || gen.bound === undefined || gen.bound.has(variable);
 
 function checkBound(gen: Gen, variable: Variable, register: number): void {
   if (gen.bound === undefined || gen.bound.has(variable)) return;
