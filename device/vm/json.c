@@ -118,8 +118,8 @@ static bool write_list(struct writer *w, root v, uint32_t depth) {
   if (count > 0) new_line(w, depth + 1);
   root item = iotpy_push(w->vm, VALUE_NONE);
   for (uint32_t i = 0; i < count; i++) {
-    iotpy_sequence(w->vm, iotpy_get(w->vm, v), &items, &count);
     if (i > 0) separate(w, depth + 1);
+    iotpy_sequence(w->vm, iotpy_get(w->vm, v), &items, &count);
     iotpy_put(w->vm, item, items[i]);
     if (!write(w, item, depth + 1)) return false;
   }
