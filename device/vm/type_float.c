@@ -37,7 +37,7 @@ static double modulo(double a, double b, double *quotient) {
 }
 
 static value power(vm_t *vm, double a, double b) {
-  if (a == 0 && b < 0) return iotpy_raise(vm, T_ZeroDivisionError, "0.0 cannot be raised to a negative power");
+  if (a == 0 && b < 0 && double_finite(b)) return iotpy_raise(vm, T_ZeroDivisionError, "0.0 cannot be raised to a negative power");
   if (a < 0 && double_finite(a) && double_finite(b) && iotpy_floor(b) != b)
     return iotpy_raise(vm, T_ValueError, "negative number cannot be raised to a fractional power");
   double d = iotpy_pow(a, b);
