@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { asset } from "../../daemon/assets.ts";
 import { createApp } from "../../daemon/http/app.ts";
 import type { Credentials } from "../../daemon/http/authenticate.ts";
+import { presign } from "../../daemon/http/presign.ts";
 import { serve } from "../../daemon/http/serve.ts";
 import { codeResponse, createLambdaApi, Lambda, type Runtime } from "../../daemon/lambda/index.ts";
 import { type Logs, openLogs } from "../../daemon/log/index.ts";
@@ -42,9 +43,11 @@ export async function startLambdaGateway(options: LambdaGatewayOptions = {}): Pr
   const store = openStore({ dir });
   const logs = openLogs(store, world);
   const sandbox = createSandbox({ world, startWorker: await workersInTree(), assets: { "quickjs.wasm": asset("quickjs.wasm"), "guest.js": asset("guest.js") } });
+  const [signer] = options.credentials ?? [];
   const lambda = new Lambda({
     store, logs, world, sandbox, region: "us-east-1", accountId: "000000000000", eventBackoffMs: options.eventBackoffMs ?? 5,
     readObject: async (bucket, key) => options.objects?.[`${bucket}/${key}`],
+    ...(signer ? { signUrl: (url: string) => presign(url, { credentials: signer, region: "us-east-1", service: "lambda", expiresS: 600, nowMs: world.now() }) } : {}),
     ...(options.runtimes ? { runtimes: options.runtimes } : {}),
   });
   const app = createApp({

@@ -90,6 +90,9 @@ cli("a function is created, waited for, and shown with its tags and code", async
   assert.match(String(got.Configuration["LastModified"]), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
   assert.equal(got.Tags, { team: "iot" });
   assert.is(got.Code.RepositoryType, "S3");
+  const code = await fetch(got.Code.Location);
+  assert.equal(new Uint8Array(await code.arrayBuffer()), new Uint8Array(await readFile(join(dir, "v1.zip"))));
+  assert.is((await fetch(got.Code.Location.replace(/\?.*/, ""))).status, 403);
 });
 
 cli("an invocation answers its result, and its log when that is asked for", async () => {

@@ -3,7 +3,8 @@
 export const TASK_ROOT = "/var/task";
 export type ModuleKind = "esm" | "cjs" | "json";
 
-const SUFFIXES = ["", ".js", ".mjs", ".cjs", ".json", "/index.js", "/index.mjs", "/index.cjs", "/index.json"];
+const FILE = ["", ".js", ".mjs", ".cjs", ".json"];
+const INDEX = ["/index.js", "/index.mjs", "/index.cjs", "/index.json"];
 const decoder = new TextDecoder();
 
 interface Manifest {
@@ -48,9 +49,14 @@ export class ModuleFiles {
   }
 
   private locate(path: string): string | undefined {
-    for (const suffix of SUFFIXES) if (this.files.has(path + suffix)) return path + suffix;
     const main = this.manifest(path)?.main;
-    return typeof main === "string" && normalize(`${path}/${main}`) !== path ? this.locate(normalize(`${path}/${main}`)) : undefined;
+    const target = typeof main === "string" ? normalize(`${path}/${main}`) : undefined;
+    return this.first(path, FILE) ?? (target === undefined ? undefined : this.first(target, [...FILE, ...INDEX])) ?? this.first(path, INDEX);
+  }
+
+  private first(path: string, suffixes: readonly string[]): string | undefined {
+    const suffix = suffixes.find((one) => this.files.has(path + one));
+    return suffix === undefined ? undefined : path + suffix;
   }
 
   private resolvePackage(specifier: string, folder: string): string | undefined {
