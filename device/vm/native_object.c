@@ -131,12 +131,13 @@ value native_generator_dot_close(vm_t *vm, root arguments, uint32_t count) {
 // ---- what a native could not do without a frame
 static const uint8_t *next_in_frame(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, const value *arguments, uint32_t count) {
   uint32_t to = delivery_register(delivery);
+  value iterator = arguments[0];  // `arguments` may be the window itself
   bool otherwise = count > 1 && arguments[1] != VALUE_UNBOUND;
   if (otherwise) regs[to + 1] = arguments[1];  // the window of a call with two arguments reaches that far
   delivery = delivery_of(otherwise ? DELIVER_ITEM_OR : DELIVER_ITEM, to);
-  if (is_object(vm, arguments[0], O_GENERATOR)) return generator_resume(vm, regs, pc, delivery, arguments[0]);
+  if (is_object(vm, iterator, O_GENERATOR)) return generator_resume(vm, regs, pc, delivery, iterator);
   const uint8_t *next = NULL;
-  iotpy_invoke_method(vm, regs, pc, delivery, STR___next__, arguments[0], NULL, 0, &next);
+  iotpy_invoke_method(vm, regs, pc, delivery, STR___next__, iterator, NULL, 0, &next);
   return next;
 }
 
@@ -145,11 +146,11 @@ static const uint8_t *getattr_in_frame(vm_t *vm, value *regs, const uint8_t *pc,
   if (has) {
     delivery = delivery_of(DELIVER_HAS, to);
   } else if (arguments[2] != VALUE_UNBOUND) {
-    value name = arguments[1];
+    value object = arguments[0], name = arguments[1];  // `arguments` may be the window itself
     regs[to + 1] = arguments[2];
     delivery = delivery_of(DELIVER_ATTRIBUTE_OR, to);
     const uint8_t *next = NULL;
-    iotpy_invoke_method(vm, regs, pc, delivery, STR___getattr__, arguments[0], &name, 1, &next);
+    iotpy_invoke_method(vm, regs, pc, delivery, STR___getattr__, object, &name, 1, &next);
     return next;
   }
   const uint8_t *next = NULL;
