@@ -93,3 +93,13 @@ def list_dot_remove(self, wanted):
             del self[i]
             return
     raise ValueError("list.remove(x): x not in list")
+
+
+@linked("sizes")
+def bool(self=False):
+    return True if self else False
+
+
+@linked("iterates")
+def iter(self):
+    return self.__iter__()

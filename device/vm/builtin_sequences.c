@@ -35,7 +35,11 @@ value native_tuple(vm_t *vm, root arguments, uint32_t count) {
 }
 
 value native_len(vm_t *vm, root arguments, uint32_t count) { (void)count; return iotpy_length(vm, argument(vm, arguments, 0)); }
-value native_iter(vm_t *vm, root arguments, uint32_t count) { (void)count; return iotpy_iterator(vm, arguments); }
+value native_iter(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  value v = argument(vm, arguments, 0);
+  return is_object(vm, v, O_GENERATOR) ? v : iotpy_iterator(vm, arguments);
+}
 value native_iterator_dot___next__(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   value next = iotpy_iterate(vm, arguments);
