@@ -117,15 +117,15 @@ export class Functions {
    * @throws LambdaError ResourceNotFoundException, PreconditionFailedException
    */
   async update(name: string, change: { settings?: Partial<FunctionSettings>; made?: NewCode | undefined; revisionId?: string | undefined }): Promise<FunctionRecord> {
-    const before = this.get(name);
-    const after = await this.write((tx) => {
-      const record = this.records.getIn(tx, name);
-      if (!record) throw new LambdaError("ResourceNotFoundException", `Function not found: ${this.arn(name)}`);
-      checkRevision(record, change.revisionId);
-      return this.save(tx, { ...record, ...change.settings, ...this.stamp(change.made?.code ?? { sha256: record.codeSha256, zip: { length: record.codeBytes } }) }, change.made);
+    return this.write((tx) => {
+      const before = this.records.getIn(tx, name);
+      if (!before) throw new LambdaError("ResourceNotFoundException", `Function not found: ${this.arn(name)}`);
+      checkRevision(before, change.revisionId);
+      const code = change.made?.code ?? { sha256: before.codeSha256, zip: { length: before.codeBytes } };
+      const after = this.save(tx, { ...before, ...change.settings, ...this.stamp(code) }, change.made);
+      if (after.codeSha256 !== before.codeSha256) this.dropZip(tx, before.codeSha256);
+      return after;
     });
-    if (before.codeSha256 !== after.codeSha256) await this.store.write((tx) => this.dropZip(tx, before.codeSha256));
-    return after;
   }
 
   /** @throws LambdaError ResourceNotFoundException */

@@ -28,7 +28,7 @@ export interface SandboxFunction extends Omit<FunctionCode, "code"> {
 }
 
 export interface Sandbox {
-  /** Runs a function. Never rejects for what the function does. @throws GatewayError 4001 too many at once, 4002 stopped */
+  /** Runs a function. Never rejects for what the function does. @throws GatewayError 4001 too many at once, 4002 stopped, 4004 no worker can be started */
   invoke(fn: SandboxFunction, request: InvokeRequest): Promise<InvokeResult>;
   /** Lets go of a function's code and warm instances: it was changed or deleted. */
   forget(key: string): void;
@@ -44,6 +44,8 @@ export interface SandboxOptions {
   readonly workersMax?: number;
 }
 
+/** Workers lost one after the other, none having answered a call, before the sandbox gives up. */
+const LOSSES_MAX = 3;
 /** An extra worker that has had nothing to do for this long ends. */
 const IDLE_MS_MAX = 30_000;
 
@@ -67,6 +69,8 @@ class Pool implements Sandbox {
   private pending = 0;
   private stopWatch: (() => void) | undefined;
   private stopped = false;
+  /** Workers that were lost since one last answered. */
+  private losses = 0;
 
   constructor(options: SandboxOptions) {
     this.options = options;
@@ -114,9 +118,12 @@ class Pool implements Sandbox {
     const { world, startWorker, assets } = this.options;
     const lane: Lane = new Lane({
       world, startWorker, assets,
-      onRoom: () => { if (this.queue.length > 0) this.drain(); },
+      onAnswer: () => {
+        this.losses = 0;
+        if (this.queue.length > 0) this.drain();
+      },
       onIdle: () => { if (lane !== this.workers[0]) void this.endLane(lane); },
-      onLost: (reason) => this.replace(lane, crashResult(lane.culprit, reason)),
+      onLost: (reason) => this.lost(lane, reason),
     });
     this.workers.push(lane);
     return lane;
@@ -137,6 +144,18 @@ class Pool implements Sandbox {
     }
     this.drain();
     this.stopWatch = this.pending > 0 ? world.after(WORKER_SLICE_MS_MAX, () => this.watch()) : undefined;
+  }
+
+  /** A worker died of itself. One that cannot even start would be started for ever. */
+  private lost(lane: Lane, reason: string): void {
+    if (!this.workers.includes(lane) || this.stopped) return;
+    if (++this.losses <= LOSSES_MAX) return this.replace(lane, crashResult(lane.culprit, reason));
+    const error = new GatewayError(4004, `the sandbox cannot start its workers: ${reason}; start the gateway again, and if that does not help install it anew`);
+    const calls = [...this.queue.splice(0), ...lane.calls.values()];
+    void this.endLane(lane);
+    for (const call of calls) call.reject(error);
+    // The next call tries once more.
+    this.losses = LOSSES_MAX;
   }
 
   /** Ends a worker; the call it was in gets `result`, its other calls run again. */
@@ -172,7 +191,7 @@ interface LaneOptions {
   readonly world: World;
   readonly startWorker: StartWorker;
   readonly assets: SandboxOptions["assets"];
-  onRoom(): void;
+  onAnswer(): void;
   onIdle(): void;
   onLost(reason: string): void;
 }
@@ -285,6 +304,6 @@ class Lane {
       this.cancelIdle = this.options.world.after(IDLE_MS_MAX, this.options.onIdle);
     }
     call.resolve(result);
-    this.options.onRoom();
+    this.options.onAnswer();
   }
 }

@@ -1,7 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { INVOKE_PAYLOAD_BYTES_MAX } from "../limits.ts";
-import type { SandboxFunction, InvokeResult, Sandbox } from "./index.ts";
+import { realWorld, silentLogger } from "../world.ts";
+import { createSandbox, type InvokeResult, type Sandbox, type SandboxFunction, workersFrom } from "./index.ts";
 import { call, functionOf, startSandbox } from "./test-sandbox.ts";
 
 let sandbox: Sandbox;
@@ -224,6 +225,18 @@ test("appends come with the result, in order, and not with a failure", async () 
   assert.equal((await run(handler(`${body} throw new Error('late');`))).appends, []);
   assert.match((await errorOf(handler("require('nanolambda').append('a', undefined);"))).errorMessage, /JSON cannot hold/);
   assert.match((await errorOf(handler("for (let i = 0; i < 2000; i++) require('nanolambda').append('a', i);"))).errorMessage, /1000 records/);
+});
+
+test("workers that cannot start are an error, not an endless loop", async () => {
+  let starts = 0;
+  const broken = workersFrom("throw new Error('broken install');");
+  const other = createSandbox({ world: realWorld(silentLogger), assets: {}, startWorker: (data) => { starts++; return broken(data); } });
+  const message = (): Promise<string> => call(other, functionOf(handler(""))).then(() => "", (error: Error) => error.message);
+  assert.match(await message(), /cannot start its workers: broken install/);
+  assert.is(starts, 4);
+  assert.match(await message(), /cannot start its workers: broken install/);
+  assert.is(starts, 5);
+  await other.stop();
 });
 
 test("a stopped sandbox refuses calls", async () => {
