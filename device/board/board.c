@@ -95,21 +95,22 @@ static struct board_image *image_to_ask(struct board *board) {
 
 static bool something_to_say(struct board *board) { return board->running_due || image_to_ask(board) != NULL || outbox_waiting(&board->outbox); }
 
+// What went wrong on the way to running is told before it.
 static void next(void *host, struct item_writer *to) {
   struct board *board = host;
   struct board_image *missing = image_to_ask(board);
-  if (board->running_due) {
-    board->running_due = false;
-    item_put_head(to, ITEM_ARRAY, 3);
-    item_put_uint(to, RUNNING_MESSAGE);
-    item_put_uint(to, board->revision);
-    item_put_uint(to, pool_scratch(board).size);
-  } else if (missing != NULL) {
+  if (missing != NULL) {
     board->image_asked = true;
     item_put_head(to, ITEM_ARRAY, 3);
     item_put_uint(to, GET_MESSAGE);
     item_put_bytes(to, missing->hash, sizeof missing->hash);
     item_put_uint(to, missing->have);
+  } else if (board->running_due && !outbox_waiting(&board->outbox)) {
+    board->running_due = false;
+    item_put_head(to, ITEM_ARRAY, 3);
+    item_put_uint(to, RUNNING_MESSAGE);
+    item_put_uint(to, board->revision);
+    item_put_uint(to, pool_scratch(board).size);
   } else {
     outbox_next(&board->outbox, to, board_now(board), board_clock(board));
   }
