@@ -64,7 +64,7 @@ export interface Log {
   appendIn(tx: WriteTransaction, body: Uint8Array, options?: AppendOptions): Appended;
   /** Records with seq >= from, oldest first; at most `limit`, and at most `bytesMax` bytes of bodies, but at least one. @throws GatewayError 2101 damaged */
   read(from: number, limit: number, bytesMax?: number): LogRecord[];
-  /** The newest records, oldest first. With `bytesMax` the last of them may be missing, as in a read. */
+  /** The newest records, oldest first, limited as a read is. */
   latest(count: number, bytesMax?: number): LogRecord[];
   /** History from `from` on, then live, in order, none twice, none left out unless trimmed; ends when the signal aborts or the log is deleted. */
   tail(from: number, signal: AbortSignal): AsyncIterable<LogRecord>;

@@ -149,7 +149,7 @@ test("a log equals its model: appends, resent and failed appends, every kind of 
       await play(step, bench, model);
       compare(bench, model);
     }
-  })), { numRuns: 200 });
+  })), { numRuns: 70 });
 });
 
 test("a tail gives history and then what is appended, each record once, and ends with its signal", () => withLogs(async ({ logs }) => {
@@ -227,6 +227,7 @@ test("a record whose bytes changed on disk is an error that names it, and those 
   await store.write((tx) => raw.put(tx, third.key, third.value));
   assert.equal(log.read(1, 10).map(text), ["body 1", "body 2"]);
   assert.throws(() => log.read(3, 10), /record 3 of the log log: its checksum is wrong.*restore it from a copy/);
+  assert.equal(log.latest(4).map(text), ["body 4"]);
   for (let n = 5; n <= 7; n++) await log.append(encoder.encode(`body ${n}`));
   assert.equal(log.read(1, 10).map(text), ["body 4", "body 5", "body 6", "body 7"], "a damaged record is trimmed like any other");
 }));
@@ -236,6 +237,7 @@ test("a read stops at its limit of bytes, but gives at least one record", () => 
   for (let n = 0; n < 5; n++) await log.append(new Uint8Array(100));
   assert.is(log.read(1, 10, 250).length, 2);
   assert.is(log.read(1, 10, 1).length, 1);
+  assert.equal(log.latest(10, 250).map(({ seq }) => seq), [4, 5]);
 }));
 
 test("a history made shorter is trimmed at once, however long it was", () => withLogs(async ({ logs }) => {

@@ -133,28 +133,31 @@ export class StoredLog implements Log {
   }
 
   read(from: number, limit: number, bytesMax = Infinity): LogRecord[] {
-    const { id, first, last } = this.state;
-    const begin = Math.max(from, first);
-    const records: LogRecord[] = [];
-    if (limit < 1 || begin > last || this.gone) return records;
-    let bytes = 0;
-    try {
-      for (const { value } of this.tables.records.range({ from: [id, begin], to: [id, last + 1], limit })) {
-        bytes += value.body.length;
-        if (bytes > bytesMax && records.length > 0) break;
-        records.push({ seq: begin + records.length, ...value });
-      }
-    } catch (cause) {
-      if (!(cause instanceof GatewayError && cause.code === DAMAGED)) throw cause;
-      // What lies before the damaged record is good; the next read begins at the damaged one.
-      if (records.length === 0) throw new GatewayError(DAMAGED, `record ${begin} of the log ${this.name}: ${cause.message}`, { cause });
-    }
-    return records;
+    return this.scan(Math.max(from, this.state.first), limit, bytesMax, 1);
   }
 
   latest(count: number, bytesMax = Infinity): LogRecord[] {
-    if (count < 1) return [];
-    return this.read(this.state.last - count + 1, count, bytesMax);
+    return this.scan(this.state.last, count, bytesMax, -1).reverse();
+  }
+
+  /** Records from `begin` on, upwards or downwards. A damaged one is an error only as the first: what lies before it is good. */
+  private scan(begin: number, limit: number, bytesMax: number, step: 1 | -1): LogRecord[] {
+    const { id, first, last } = this.state;
+    const records: LogRecord[] = [];
+    if (limit < 1 || begin > last || begin < first || this.gone) return records;
+    const range = step === 1 ? { from: [id, begin], to: [id, last + 1], limit } : { from: [id, first], to: [id, begin + 1], limit, reverse: true };
+    let bytes = 0;
+    try {
+      for (const { value } of this.tables.records.range(range)) {
+        bytes += value.body.length;
+        if (bytes > bytesMax && records.length > 0) break;
+        records.push({ seq: begin + step * records.length, ...value });
+      }
+    } catch (cause) {
+      if (!(cause instanceof GatewayError && cause.code === DAMAGED)) throw cause;
+      if (records.length === 0) throw new GatewayError(DAMAGED, `record ${begin} of the log ${this.name}: ${cause.message}`, { cause });
+    }
+    return records;
   }
 
   async *tail(from: number, signal: AbortSignal): AsyncIterable<LogRecord> {

@@ -64,6 +64,8 @@ class RunningTrigger implements Trigger {
   private readonly key: (string | number)[];
   private readonly cursors: Table<number>;
   private readonly stopping = new AbortController();
+  /** Ends the wait for the next record. */
+  private waking = new AbortController();
   private readonly release: () => void;
   private readonly running: Promise<void>;
   /** Last record whose effects are durable; will be with the group being written; was handed to the handler. */
@@ -100,6 +102,7 @@ class RunningTrigger implements Trigger {
 
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.waking.abort();
     await this.running;
     this.release();
   }
@@ -119,13 +122,19 @@ class RunningTrigger implements Trigger {
     let records: LogRecord[] = [];
     try {
       records = this.take();
-      if (records.length === 0) await this.options.log.grown(this.position + 1, signal);
+      if (records.length === 0) await this.nextRecord();
       else this.commit(records, await this.options.handle(records, signal));
     } catch (error) {
       await this.settled();
       this.failure ??= { records, error };
     }
     if (this.committing.size >= TRIGGER_COMMITS_WAITING_MAX) await this.committing.values().next().value;
+  }
+
+  /** Resolves too when a commit failed, whose records must be handled again, and when the trigger is stopped. */
+  private async nextRecord(): Promise<void> {
+    this.waking = new AbortController();
+    await this.options.log.grown(this.position + 1, this.waking.signal);
   }
 
   private take(): LogRecord[] {
@@ -159,7 +168,11 @@ class RunningTrigger implements Trigger {
   /** Keeps a commit among those awaited; the first that fails is the trigger's failure. */
   private track(written: Promise<void>, records: LogRecord[]): Promise<void> {
     const tracked: Promise<void> = written
-      .catch((error: unknown) => { if (error !== SUPERSEDED) this.failure ??= { records, error }; })
+      .catch((error: unknown) => {
+        if (error === SUPERSEDED) return;
+        this.failure ??= { records, error };
+        this.waking.abort();
+      })
       .finally(() => this.committing.delete(tracked));
     this.committing.add(tracked);
     return tracked;
