@@ -123,7 +123,7 @@ test("what a configuration may not be is refused in AWS's words", async () => {
   assert.is(await bad({ MemorySize: 64 }), "400 ValidationException: 1 validation error detected: Value '64' at 'memorySize' failed to satisfy constraint: Member must have value greater than or equal to 128");
   assert.is(await bad({ Timeout: 901 }), "400 ValidationException: 1 validation error detected: Value '901' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900");
   assert.match(await bad({ Description: "x".repeat(257) }), /at 'description' failed to satisfy constraint: Member must have length less than or equal to 256/);
-  assert.match(await bad({ Runtime: "python3.12" }), /^400 InvalidParameterValueException: Value python3\.12 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x,/);
+  assert.match(await bad({ Runtime: "java21" }), /^400 InvalidParameterValueException: Value java21 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x,/);
   assert.match(await bad({ Architectures: ["riscv" as "arm64"] }), /at 'architectures\.0' failed to satisfy constraint: Member must satisfy enum value set: \[x86_64, arm64\]/);
   assert.match(await bad({ Environment: { Variables: { AWS_REGION: "x" } } }), /InvalidParameterValueException: Lambda was unable to configure .*Reserved keys used in this request: AWS_REGION/);
   assert.match(await bad({ Environment: { Variables: { BIG: "x".repeat(5000) } } }), /exceeded the 4KB limit/);
