@@ -34,7 +34,7 @@ static uint64_t series(const uint64_t *c, uint32_t stride, uint32_t terms, uint6
   }
 }
 
-static uint64_t shift_down(uint64_t v, int32_t by) { return by < 64 ? v >> by : 0; }
+static uint64_t shift_down(uint64_t v, int32_t by) { return v && by < 64 ? v >> by : 0; }
 
 // The square of w as a fraction of 2^64; w < 1.
 static uint64_t squared(struct wide w) { return shift_down(product(w.hi, w.hi), 2 * (-64 - w.e)); }
@@ -144,7 +144,7 @@ static struct wide atan_of_ratio(struct wide y, struct wide x) {
   uint32_t quarters = 0;
   int32_t apart = x.e - y.e;
   struct wide t;
-  uint64_t u = y.hi ? shift_down(y.hi, 1 + apart) : 0, v = x.hi >> 1;
+  uint64_t u = shift_down(y.hi, 1 + apart), v = x.hi >> 1;
   while (quarters < 4 && u > (v >> 3) * (2 * quarters + 1)) quarters++;
   if (quarters) {
     uint64_t cv = quarters * (v >> 2), cu = quarters * (u >> 2);

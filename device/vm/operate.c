@@ -46,7 +46,8 @@ static struct operation decode(const value *regs, const uint8_t *operands) {
     return o;
   }
   o.left = regs[operands[1]];
-  o.right = regs[operands[2]];
+  bool immediate = opcode >= OP_addi && opcode < OP_neg;
+  o.right = immediate ? from_int((int8_t)operands[2]) : regs[operands[2]];
   if (opcode >= OP_lt) {
     o.comparison = true;
     o.operator = opcode - OP_lt;
@@ -58,7 +59,6 @@ static struct operation decode(const value *regs, const uint8_t *operands) {
     return o;
   }
   o.operator = immediate_operators[opcode - OP_addi];
-  o.right = from_int((int8_t)operands[2]);
   return o;
 }
 
