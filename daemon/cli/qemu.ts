@@ -1,6 +1,6 @@
 /** Boards in QEMU: starts a machine with the real firmware image and its UART on a socket or a pty. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,7 +66,7 @@ export async function startQemu(options: QemuOptions): Promise<Qemu> {
   const machine = watch(child, folder);
   try {
     const path = serial.path ?? await machine.said(/redirected to (\S+)/);
-    if (options.serial === "unix") await machine.until(() => existsSync(path));
+    if (options.serial === "unix" || options.serial === "tcp") await machine.until(() => listens(path));
     return { path, kill: () => machine.end("SIGKILL"), instructions: async () => { await machine.end("SIGTERM"); return Number(await machine.said(/instructions=(\d+)/)); } };
   } catch (error) {
     await machine.end("SIGKILL");
@@ -88,6 +88,14 @@ function freePort(): Promise<number> {
       server.close(() => resolve(bound !== null && typeof bound === "object" ? bound.port : 0));
     });
   });
+}
+
+/** Whether a unix socket or HOST:PORT is listened on, without the connection that QEMU waits for (proc(5): /proc/net). */
+function listens(path: string): boolean {
+  const [, port] = /^[^/]*:(\d+)$/.exec(path) ?? [];
+  if (port === undefined) return readFileSync("/proc/net/unix", "utf8").split("\n").some((line) => line.endsWith(` ${path}`) && line.split(/\s+/)[3] === "00010000");
+  const local = `:${Number(port).toString(16).toUpperCase().padStart(4, "0")}`;
+  return readFileSync("/proc/net/tcp", "utf8").split("\n").some((line) => { const [, address = "", , state] = line.trim().split(/\s+/); return address.endsWith(local) && state === "0A"; });
 }
 
 function identity(folder: string, name: string): string {
