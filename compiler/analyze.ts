@@ -10,6 +10,8 @@ interface Walk extends ModuleScopes {
   readonly handlers: { readonly scope: Scope; readonly id: string }[];
   readonly superCalls: { readonly scope: Scope; readonly call: Expression }[];
   readonly nonlocals: { readonly scope: Scope; readonly name: Name }[];
+  /** Variables of functions around that are deleted. */
+  readonly deletions: { readonly scope: Scope; readonly name: Name }[];
   /** Depth of comprehension iterables, where `:=` is refused. */
   iterables: number;
 }
@@ -18,7 +20,7 @@ export function analyze(source: Source, node: ModuleNode): ModuleScopes {
   const module = newScope("module", "<module>", undefined);
   const walk: Walk = {
     source, module, items: [], scopes: new Map(), references: new Map(), outside: new Map(), supers: new Map(), item: emptyItem({ start: 0, end: 0, kind: "pass" }),
-    uses: [], handlers: [], superCalls: [], nonlocals: [], iterables: 0,
+    uses: [], handlers: [], superCalls: [], nonlocals: [], deletions: [], iterables: 0,
   };
   for (const statement of node.body) {
     walk.item = emptyItem(statement);
@@ -42,6 +44,7 @@ function resolve(walk: Walk): void {
     if (scope.kind === "class" && variable?.scope === scope && scope.parent !== undefined) walk.outside.set(name, lookUp(skipClasses(scope.parent), name.id));
     if (variable !== undefined && !caught) variable.usesElsewhere++;
   }
+  for (const { scope, name } of walk.deletions) lookUp(scope, name.id)?.bindings.push({ kind: "delete" });
   for (const { scope, call } of walk.superCalls) {
     const variable = lookUp(scope, "super") === undefined ? lookUp(scope, "__class__") : undefined;
     if (variable !== undefined) walk.supers.set(call, variable);
@@ -58,21 +61,24 @@ function skipClasses(scope: Scope): Scope {
 function use(walk: Walk, scope: Scope, name: Name): void {
   if (!scope.met.has(name.id)) scope.met.set(name.id, "used");
   mention(walk, scope, name);
+  walk.item.names.push(name);
 }
 
 function mention(walk: Walk, scope: Scope, name: Name): void {
   const caught = walk.handlers.some((handler) => handler.scope === scope && handler.id === name.id);
   walk.uses.push({ scope, name, caught });
-  walk.item.names.push(name);
 }
 
 /** A name that a statement of this scope binds. */
 function bind(walk: Walk, scope: Scope, name: Name, binding: Binding): void {
   scope.met.set(name.id, "assigned");
   mention(walk, scope, name);
-  if (scope.nonlocals.has(name.id)) return;
+  if (scope.nonlocals.has(name.id)) {
+    if (binding.kind === "delete" || binding.kind === "except") walk.deletions.push({ scope, name });
+    return;
+  }
   const owner = scope.globals.has(name.id) ? walk.module : scope;
-  declare(owner, name.id).bindings.push(owner === scope ? binding : { kind: "value", item: undefined });
+  declare(owner, name.id).bindings.push(owner === scope || binding.kind === "delete" ? binding : { kind: "value", item: undefined });
 }
 
 /** `item` when the statement stands at the module's top level itself, so that it runs exactly once. */
@@ -93,6 +99,7 @@ function visitStatement(walk: Walk, scope: Scope, statement: Statement): void {
       return;
     case "augmented":
       visit(statement.value);
+      if (statement.target.kind === "name") walk.item.names.push(statement.target);
       return visitTarget(walk, scope, statement.target, { kind: "value", item: undefined });
     case "annotated":
       visit(statement.value);
@@ -100,7 +107,7 @@ function visitStatement(walk: Walk, scope: Scope, statement: Statement): void {
       else visitTarget(walk, scope, statement.target, { kind: "value", item: undefined });
       return;
     case "delete":
-      for (const target of statement.targets) visitTarget(walk, scope, target, { kind: "value", item: undefined });
+      for (const target of statement.targets) visitDeleted(walk, scope, target);
       return;
     case "return": return visit(statement.value);
     case "raise": visit(statement.exception); return visit(statement.cause);
@@ -179,6 +186,12 @@ function declareNonlocal(walk: Walk, scope: Scope, name: Name): void {
   if (met !== undefined && !scope.nonlocals.has(name.id)) refuse(`name '${name.id}' is ${met === "used" ? "used prior to" : "assigned to before"} nonlocal declaration`);
   scope.nonlocals.add(name.id);
   walk.nonlocals.push({ scope, name });
+}
+
+function visitDeleted(walk: Walk, scope: Scope, target: Target): void {
+  if (target.kind === "targets") return target.items.forEach((item) => visitDeleted(walk, scope, item));
+  if (target.kind === "name") walk.item.names.push(target);
+  visitTarget(walk, scope, target, { kind: "delete" });
 }
 
 function visitTarget(walk: Walk, scope: Scope, target: Target, binding: Binding): void {

@@ -4,7 +4,7 @@ import { type CompiledFunction, globalSlot, type Unit } from "./codegen/unit.ts"
 import { emit, type Gen, scratch, temporary } from "./codegen/emit.ts";
 import { builtinName, knownVariable } from "./known.ts";
 import { loadKnown } from "./codegen/variables.ts";
-import { writeImage, type WrittenImage } from "./image.ts";
+import { type ImageParts, writeImage, type WrittenImage } from "./image.ts";
 import { type Library, neededTwins } from "./library.ts";
 import type { Linked } from "./link.ts";
 import type { Module } from "./program.ts";
@@ -15,9 +15,10 @@ export interface BuiltImage extends WrittenImage { readonly functions: readonly 
 export function build(linked: Linked, library: Library): BuiltImage {
   const modules = orderModules(linked);
   for (const [variable, known] of library.functions) linked.constants.set(variable, known);
-  const unit: Unit = { linked, functions: [], functionIds: new Map(), queue: [], keywords: new Set(), globals: new Map(), modules };
-  const tops = modules.map((module) => topLevel(unit, module, linked.kept.get(module) ?? []));
-  const entry = linked.handler === undefined ? undefined : globalSlot(unit, linked.handler);
+  const unit: Unit = { linked, functions: [], functionIds: new Map(), queue: [], unsure: new Set(), keywords: new Set(), globals: new Map(), modules };
+  const entry = entryOf(unit);
+  const idle = modules.length === 1 && linked.kept.get(linked.program.main) === undefined && linked.handler !== undefined;
+  const tops = idle ? [] : modules.map((module) => topLevel(unit, module, linked.kept.get(module) ?? []));
   drain(unit);
   const twins: { builtin: number; function: number }[] = [];
   const linkedTwins = new Set<number>();
@@ -36,6 +37,14 @@ export function build(linked: Linked, library: Library): BuiltImage {
   };
 }
 
+/** A handler that is always the same function is found without running the top level. */
+function entryOf(unit: Unit): ImageParts["entry"] {
+  const { handler } = unit.linked;
+  if (handler === undefined) return undefined;
+  const known = knownVariable(unit.linked, handler);
+  return known?.kind === "function" ? { function: loadTwin(unit, known.module, known.node) } : { slot: globalSlot(unit, handler) };
+}
+
 function drain(unit: Unit): void {
   for (let compile = unit.queue.shift(); compile !== undefined; compile = unit.queue.shift()) compile();
 }
@@ -47,20 +56,25 @@ function orderModules({ program, kept }: Linked): Module[] {
 
 function topLevel(unit: Unit, module: Module, statements: readonly Statement[]): number {
   const id = unit.functions.push(undefined) - 1;
-  const { program, handler } = unit.linked;
   unit.queue.push(() => {
     unit.functions[id] = compileModule(unit, module, statements, (gen) => {
       shadowedBuiltins(gen, module);
-      const known = module === program.main && handler !== undefined ? knownVariable(unit.linked, handler) : undefined;
-      if (known === undefined || handler === undefined) return;
-      scratch(gen, () => {
-        const register = temporary(gen);
-        loadKnown(gen, known, { start: 0, end: 0 }, register);
-        emit(gen, "storeg", register, globalSlot(unit, handler));
-      });
+      if (module === unit.linked.program.main) storeHandler(gen);
     });
   });
   return id;
+}
+
+/** A handler whose global is known to hold something else than a function of the program, such as a built-in. */
+function storeHandler(gen: Gen): void {
+  const { handler } = gen.unit.linked;
+  const known = handler && knownVariable(gen.unit.linked, handler);
+  if (handler === undefined || known === undefined || known.kind === "function") return;
+  scratch(gen, () => {
+    const register = temporary(gen);
+    loadKnown(gen, known, { start: 0, end: 0 }, register);
+    emit(gen, "storeg", register, globalSlot(gen.unit, handler));
+  });
 }
 
 /** A global with the name of a built-in means the built-in until it is bound. */
@@ -68,9 +82,7 @@ function shadowedBuiltins(gen: Gen, module: Module): void {
   const kept = gen.unit.linked.kept.get(module) ?? [];
   for (const variable of module.scopes.module.variables.values()) {
     const builtin = builtinName(variable.name);
-    const definition = variable.bindings[0];
-    const first = definition !== undefined && "item" in definition && definition.item !== undefined && variable.bindings.length === 1;
-    if (builtin === undefined || first || kept.length === 0 || knownVariable(gen.unit.linked, variable) !== undefined) continue;
+    if (builtin === undefined || gen.unit.linked.sure.has(variable) || kept.length === 0 || knownVariable(gen.unit.linked, variable) !== undefined) continue;
     scratch(gen, () => {
       const register = temporary(gen);
       loadKnown(gen, builtin, { start: 0, end: 0 }, register);

@@ -12,10 +12,9 @@ export function disassemble(compiled: Compiled): string {
   const constantTable = stringTable + strings * 2;
   const text = (operand: number): string => (operand & 1 ? ROM_STRINGS[operand >> 1] ?? "?" : imageText(operand >> 1));
   const imageText = (index: number): string => {
-    let at = stringData * 4 + u16(stringTable + index * 2);
-    let length = 0;
-    for (let shift = 0; ; shift += 7) { const byte = image[at++] ?? 0; length |= (byte & 127) << shift; if (byte < 128) break; }
-    return new TextDecoder().decode(image.subarray(at, at + length));
+    const at = stringData * 4 + u16(stringTable + index * 2);
+    const end = index + 1 < strings ? stringData * 4 + u16(stringTable + index * 2 + 2) : image.length;
+    return new TextDecoder().decode(image.subarray(at, end));
   };
   const out: string[] = [`${image.length} bytes, ${functions} functions, ${strings} strings, ${constants} constants, ${globals.length} globals, ${twins} twins, ${modules} modules${entry === 0xffff ? "" : `, entry ${globals[entry] ?? entry}`}`];
   for (let fn = 0; fn < functions; fn++) {

@@ -71,6 +71,7 @@ function operandBytes(letter: string, operand: Operand, registers: number, names
     case "h": return little(operand as number, 2);
     case "l": return little(operand as number, 4);
     case "s": return varint(names.string(operand as string));
+    case "S": return (operand as readonly string[]).flatMap((text) => varint(names.string(text)));
     case "k": return varint(names.constant(operand as Constant));
     default: return varint(operand as number);
   }

@@ -12,6 +12,8 @@ import type { LineTable } from "./lines.ts";
 export const MAGIC = 0x31494c4e; // "NLI1"
 export const HEADER_BYTES = 32;
 export const NO_ENTRY = 0xffff;
+/** Added to the number of a function that is the entry. */
+export const ENTRY_FUNCTION = 0x8000;
 
 /** What the image says besides its functions. */
 export interface ImageParts {
@@ -19,7 +21,8 @@ export interface ImageParts {
   /** Function of each module's top level. */
   readonly modules: readonly number[];
   readonly twins: readonly { readonly builtin: number; readonly function: number }[];
-  readonly entry: number | undefined;
+  /** A global slot, or a function. */
+  readonly entry: { readonly slot: number } | { readonly function: number } | undefined;
 }
 
 export interface WrittenImage { readonly image: Uint8Array; readonly lines: LineTable }
@@ -56,20 +59,21 @@ export function writeImage({ unit, modules, twins, entry }: ImageParts): Written
   for (const text of texts) {
     stringTable.push(at - stringsAt);
     const utf8 = encoder.encode(text);
-    const length = varint(utf8.length);
-    bytes.push(...length, ...utf8);
-    at += length.length + utf8.length;
+    bytes.push(...utf8);
+    at += utf8.length;
   }
   const image = new Uint8Array(at);
   const view = new DataView(image.buffer);
   checkSizes(functions, functionTable, stringTable, table, texts);
   [MAGIC, at, 0, SPEC].forEach((value, index) => view.setUint32(index * 4, value, true));
-  [functions.length, texts.length, constants.count, unit.globals.size, twins.length, modules.length, entry ?? NO_ENTRY, stringsAt / 4].forEach((value, index) => view.setUint16(16 + index * 2, value, true));
+  [functions.length, texts.length, constants.count, unit.globals.size, twins.length, modules.length, entryField(entry), stringsAt / 4].forEach((value, index) => view.setUint16(16 + index * 2, value, true));
   [...functionTable, ...stringTable, ...table, ...twins.flatMap((twin) => [twin.builtin, twin.function]), ...modules].forEach((value, index) => view.setUint16(HEADER_BYTES + index * 2, value, true));
   image.set(bytes, constantsAt);
   view.setUint32(8, crc32(image.subarray(12)), true);
   return { image, lines: lineTable(functions, encoded) };
 }
+
+const entryField = (entry: ImageParts["entry"]): number => (entry === undefined ? NO_ENTRY : "slot" in entry ? entry.slot : ENTRY_FUNCTION + entry.function);
 
 const align = (value: number, to: number): number => Math.ceil(value / to) * to;
 
@@ -91,6 +95,7 @@ function orderTexts(functions: readonly CompiledFunction[], optimized: readonly 
       const shape = shapeOf(op);
       operands.forEach((operand, place) => {
         if (shape[place] === "s") count(operand as string);
+        if (shape[place] === "S") (operand as readonly string[]).forEach(count);
         if (shape[place] === "k") textsOf(operand as Constant).forEach(count);
       });
     }

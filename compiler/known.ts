@@ -54,6 +54,8 @@ export interface Knowledge {
   readonly program: Program;
   /** Found by the linker: globals that always hold one function or literal. */
   readonly constants: Map<Variable, Known>;
+  /** Found by the linker: globals that are bound whenever something reads them. */
+  readonly sure: Set<Variable>;
 }
 
 export function knownVariable(knowledge: Knowledge, variable: Variable): Known | undefined {

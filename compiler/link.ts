@@ -11,9 +11,9 @@
 import type { Expression, FunctionNode, Literal, Statement } from "./ast.ts";
 import { CompileError } from "./errors.ts";
 import { fold, truth } from "./fold.ts";
-import { importedMember, knownExpression, type Known, type Knowledge, refuseMember } from "./known.ts";
+import { importedMember, knownExpression, knownVariable, type Known, type Knowledge, refuseMember } from "./known.ts";
 import { isBuiltinModule, type Module, nearest, prefixes, type Program } from "./program.ts";
-import type { Item, Variable } from "./scopes.ts";
+import { isDeleted, type Item, type Variable } from "./scopes.ts";
 
 export interface Linked extends Knowledge {
   readonly constants: Map<Variable, Known>;
@@ -32,14 +32,14 @@ interface Linking extends Linked {
 
 export function link(program: Program, handler: string | undefined): Linked {
   const handlerVariable = handler === undefined ? undefined : findHandler(program, handler);
-  const linking: Linking = { program, constants: new Map(), kept: new Map(), handler: handlerVariable, steps: [], definitions: new Map(), bound: new Set() };
+  const linking: Linking = { program, constants: new Map(), sure: new Set(), kept: new Map(), handler: handlerVariable, steps: [], definitions: new Map(), bound: new Set() };
   foreignBindings(linking);
   orderSteps(linking);
   const definitions = findDefinitions(linking);
   const kept = reach(linking, definitions);
   const byModule = new Map<Module, Statement[]>();
   for (const step of linking.steps) if (kept.has(step) && !isConstant(linking, step, definitions)) byModule.set(step.module, [...(byModule.get(step.module) ?? []), step.statement]);
-  return { program, constants: linking.constants, kept: byModule, handler: handlerVariable };
+  return { program, constants: linking.constants, sure: linking.sure, kept: byModule, handler: handlerVariable };
 }
 
 function findHandler(program: Program, name: string): Variable {
@@ -116,17 +116,22 @@ function findDefinitions(linking: Linking): Set<Step> {
     if (isDefinition(linking, step)) {
       definitions.add(step);
       for (const variable of boundBy(step)) {
-        linking.bound.add(variable);
+        bindGlobal(linking, variable, observed);
         const once = variable.bindings.length === 1 && bindsOnce(variable, step.item);
         const known = once && !observed.has(variable) ? constantOf(linking, step) : undefined;
         if (known !== undefined) linking.constants.set(variable, known);
       }
     } else {
       observe(linking, step, observed);
-      for (const variable of boundBy(step)) linking.bound.add(variable);
+      for (const variable of boundBy(step)) bindGlobal(linking, variable, observed);
     }
   }
   return definitions;
+}
+
+function bindGlobal(linking: Linking, variable: Variable, observed: ReadonlySet<Variable>): void {
+  linking.bound.add(variable);
+  if (!observed.has(variable) && !isDeleted(variable)) linking.sure.add(variable);
 }
 
 const bindsOnce = (variable: Variable, item: Item): boolean => {
@@ -243,7 +248,7 @@ function importedVariables(linking: Linking, module: Module, path: string, name:
 /** Everything that the statement defines stands in the code that uses it. */
 function isConstant(linking: Linking, step: Step, definitions: ReadonlySet<Step>): boolean {
   const bound = boundBy(step);
-  return definitions.has(step) && bound.length > 0 && bound.every((variable) => linking.constants.has(variable));
+  return definitions.has(step) && bound.length > 0 && bound.every((variable) => knownVariable(linking, variable) !== undefined);
 }
 
 /** Definitions that something kept mentions, and all other statements. */

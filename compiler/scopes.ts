@@ -11,7 +11,7 @@ import type { Source } from "./errors.ts";
 export type Binding =
   | { readonly kind: "value"; readonly item: Item | undefined }
   | { readonly kind: "def" | "class"; readonly item: Item | undefined }
-  | { readonly kind: "parameter" | "except" }
+  | { readonly kind: "parameter" | "except" | "delete" }
   | { readonly kind: "import"; readonly statement: Import }
   | { readonly kind: "from"; readonly statement: ImportFrom; readonly name: string };
 
@@ -66,6 +66,9 @@ export interface ModuleScopes {
   /** For each zero-argument `super()`: the hidden variable that holds the class. */
   readonly supers: Map<Expression, Variable>;
 }
+
+/** May it become unbound again? */
+export const isDeleted = (variable: Variable): boolean => variable.bindings.some((binding) => binding.kind === "delete" || binding.kind === "except");
 
 /** The frame a scope's code runs in: a function or the module. */
 export function frameOf(scope: Scope): Scope {

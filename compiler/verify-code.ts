@@ -3,7 +3,7 @@ import { BUILTINS, ROM_STRINGS, TYPES } from "./builtins.ts";
 import { OPCODES } from "./opcodes.ts";
 import { type FunctionRecord, type ImageView, readVarint, Rejected } from "./verify-read.ts";
 
-interface Instruction { readonly op: string; readonly at: number; readonly operands: readonly number[]; readonly shape: string }
+interface Instruction { readonly op: string; readonly at: number; readonly end: number; readonly operands: readonly number[]; readonly shape: string }
 
 const ENDS = new Set(["ret", "retnone", "raise", "raisefrom", "reraise", "jmp"]);
 
@@ -44,6 +44,16 @@ function decode(view: ImageView, fn: FunctionRecord, pc: number): { instruction:
   let next = at + 1;
   for (const letter of opcode.operands) {
     const size = SIZES[letter];
+    if (letter === "S") {
+      const count = operands.at(-1) as number;
+      operands.push(next);
+      for (let index = 0; index < count; index++) {
+        const read = readVarint(image, next, end);
+        if (read === undefined) throw new Rejected(1302, at);
+        next = read.next;
+      }
+      continue;
+    }
     if (size === undefined) {
       const read = readVarint(image, next, end);
       if (read === undefined) throw new Rejected(1302, at);
@@ -55,7 +65,7 @@ function decode(view: ImageView, fn: FunctionRecord, pc: number): { instruction:
     operands.push(letter === "i" ? data.getInt8(next) : letter === "h" || letter === "j" ? data.getInt16(next, true) : letter === "l" ? data.getInt32(next, true) : (image[next] as number));
     next += size;
   }
-  return { instruction: { op: opcode.name, at, operands, shape: opcode.operands }, next: next - fn.code };
+  return { instruction: { op: opcode.name, at, end: next, operands, shape: opcode.operands }, next: next - fn.code };
 }
 
 function checkInstruction(view: ImageView, functions: readonly FunctionRecord[], fn: FunctionRecord, instruction: Instruction): void {
@@ -67,7 +77,7 @@ function checkInstruction(view: ImageView, functions: readonly FunctionRecord[],
     const size = windowOf(op, operands, shape, functions);
     require(size === 0 || operand("w") + size <= fn.registers, 1304);
   }
-  operands.forEach((value, index) => require(exists(view, op, shape[index] as string, value), 1305));
+  operands.forEach((value, index) => require(exists(view, instruction, shape[index] as string, value), 1305));
   if (op === "callkw" || op === "mkclass") {
     const names = namesIn(view, operand("k"));
     require(names !== undefined && (op === "mkclass" || names <= operand("n")), 1306);
@@ -85,7 +95,7 @@ function windowOf(op: string, operands: readonly number[], shape: string, functi
   const count = operands[shape.indexOf("n")] ?? 0;
   switch (op) {
     case "call": case "callkw": case "callm": return count + 1;
-    case "callx": case "range": case "loop": case "getslice": case "setslice": case "delslice": return 3;
+    case "callx": case "range": case "upto": case "loop": case "getslice": case "setslice": case "delslice": return 3;
     case "super": return 2;
     case "dict": return 2 * count;
     case "unpackx": return (operands[2] as number) + 1 + (operands[3] as number);
@@ -97,8 +107,18 @@ function windowOf(op: string, operands: readonly number[], shape: string, functi
   }
 }
 
-function exists(view: ImageView, op: string, letter: string, value: number): boolean {
+function stringsExist(view: ImageView, at: number, end: number): boolean {
+  for (let next = at; next < end;) {
+    const read = readVarint(view.image, next, end);
+    if (read === undefined || !(read.value & 1 ? read.value >> 1 < ROM_STRINGS.length : read.value >> 1 < view.strings)) return false;
+    next = read.next;
+  }
+  return true;
+}
+
+function exists(view: ImageView, { op, end }: Instruction, letter: string, value: number): boolean {
   switch (letter) {
+    case "S": return stringsExist(view, value, end);
     case "s": return (value & 1) === 1 ? value >> 1 < ROM_STRINGS.length : value >> 1 < view.strings;
     case "k": return value < view.constants;
     case "g": return value < view.globals;

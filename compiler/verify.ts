@@ -4,7 +4,7 @@
  */
 import { BUILTINS, ROM_STRINGS, SPEC, TYPES } from "./builtins.ts";
 import { crc32 } from "./crc.ts";
-import { HEADER_BYTES, MAGIC, NO_ENTRY } from "./image.ts";
+import { ENTRY_FUNCTION, HEADER_BYTES, MAGIC, NO_ENTRY } from "./image.ts";
 import { codeOf } from "./verify-code.ts";
 import { type FunctionRecord, type ImageView, isUtf8, readVarint, Rejected } from "./verify-read.ts";
 
@@ -40,7 +40,6 @@ function header(image: Uint8Array): ImageView {
   const [functions, strings, constants, globals, twins, modules, entry, stringData] = Array.from({ length: 8 }, (_, index) => u16(16 + index * 2)) as
     [number, number, number, number, number, number, number, number];
   check(functions > 0, 1006, 16);
-  check(modules > 0, 1006, 26);
   const stringTable = HEADER_BYTES + functions * 2;
   const constantTable = stringTable + strings * 2;
   const twinTable = constantTable + constants * 2;
@@ -48,7 +47,7 @@ function header(image: Uint8Array): ImageView {
   const end = moduleTable + modules * 2;
   check(end <= image.length, 1007, 16);
   check(stringData * 4 >= end && stringData * 4 <= image.length, 1007, 30);
-  check(entry === NO_ENTRY || entry < globals, 1008, 28);
+  check(entry === NO_ENTRY || (entry >= ENTRY_FUNCTION ? entry - ENTRY_FUNCTION < functions : entry < globals), 1008, 28);
   return { image, data, functions, strings, constants, globals, twins, modules, stringTable, constantTable, twinTable, moduleTable, tablesEnd: end, stringData: stringData * 4 };
 }
 
@@ -72,14 +71,12 @@ function tables(view: ImageView): void {
 }
 
 function strings(view: ImageView): void {
-  let free = view.stringData;
   for (let index = 0; index < view.strings; index++) {
     const at = view.stringTable + index * 2;
     const start = view.stringData + view.data.getUint16(at, true);
-    const length = start >= free && start < view.image.length ? readVarint(view.image, start, view.image.length) : undefined;
-    check(length !== undefined && length.next + length.value <= view.image.length, 1102, at);
-    free = length.next + length.value;
-    check(isUtf8(view.image.subarray(length.next, free)), 1103, at);
+    const end = index + 1 < view.strings ? view.stringData + view.data.getUint16(at + 2, true) : view.image.length;
+    check(start <= end && end <= view.image.length, 1102, at);
+    check(isUtf8(view.image.subarray(start, end)), 1103, at);
   }
 }
 
@@ -153,6 +150,11 @@ function twinsAndModules(view: ImageView): void {
     const fn = record(view.data.getUint16(at, true));
     check(fn !== undefined && image[fn + 1] === 0 && image[fn + 2] === 0, 1110, at);
   }
+  const entry = view.data.getUint16(28, true);
+  const handler = entry === NO_ENTRY ? undefined : record(entry - ENTRY_FUNCTION);
+  if (handler === undefined || entry < ENTRY_FUNCTION || ((image[handler + 2] as number) & 8) === 0) return;
+  const extension = handler + 6 + view.data.getUint16(handler + 4, true);
+  check(extension + 4 <= image.length && image[extension] === 0 && image[extension + 1] === 0 && image[extension + 2] === 0, 1111, 28);
 }
 
 function functionRecord(view: ImageView, index: number): FunctionRecord {

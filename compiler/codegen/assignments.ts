@@ -3,9 +3,9 @@ import type { Assign, AugmentedAssign, Expression, Target, TargetList } from "..
 import { knownExpression } from "../known.ts";
 import { emit, type Gen, scratch, temporary } from "./emit.ts";
 import { bindsInside, boundsWindow, foldIn, into, operand, operandBefore, refuseSuper } from "./expressions.ts";
-import { augment, immediate } from "./operators.ts";
+import { augment } from "./operators.ts";
 import { globalSlot } from "./unit.ts";
-import { deleteName, loadName, markBound, storeName, targetRegister } from "./variables.ts";
+import { deleteName, loadGlobal, loadName, markBound, storeName, targetRegister } from "./variables.ts";
 
 export function compileAssign(gen: Gen, node: Assign): void {
   const [target, ...more] = node.targets as [Target, ...Target[]];
@@ -113,7 +113,7 @@ export function compileAugmented(gen: Gen, node: AugmentedAssign): void {
       const known = moduleGlobal(gen, target);
       const current = temporary(gen);
       if (known === undefined) emit(gen, "getattr", current, object, target.name);
-      else emit(gen, "loadg", current, known);
+      else into(gen, { ...target }, current);
       augment(gen, operator, current, value);
       return known === undefined ? emit(gen, "setattr", object, target.name, current) : emit(gen, "storeg", current, known);
     }
@@ -133,11 +133,9 @@ function operandOnly(gen: Gen, target: Extract<Target, { kind: "name" }>): void 
 
 function augmentItem(gen: Gen, node: AugmentedAssign, objectNode: Expression, index: Expression): void {
   const object = operandBefore(gen, objectNode, [index, node.value]);
-  const small = immediate(gen, index);
   const key = operandBefore(gen, index, [node.value]);
   const current = temporary(gen);
-  if (small === undefined) emit(gen, "getitem", current, object, key);
-  else emit(gen, "getitemi", current, object, small);
+  emit(gen, "getitem", current, object, key);
   augment(gen, node.operator, current, node.value);
   emit(gen, "setitem", object, key, current);
 }
@@ -147,7 +145,7 @@ export function compileDelete(gen: Gen, target: Target): void {
     case "name": return deleteName(gen, target);
     case "attribute": {
       const known = knownExpression(gen.unit.linked, gen.module, target);
-      if (known?.kind === "global") return emit(gen, "delg", globalSlot(gen.unit, known.variable));
+      if (known?.kind === "global") { scratch(gen, () => loadGlobal(gen, known.variable, temporary(gen))); return emit(gen, "delg", globalSlot(gen.unit, known.variable)); }
       return scratch(gen, () => emit(gen, "delattr", operand(gen, target.object), target.name));
     }
     case "subscript": return scratch(gen, () => emit(gen, "delitem", operandBefore(gen, target.object, [target.index]), operand(gen, target.index)));

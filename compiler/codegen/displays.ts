@@ -74,10 +74,17 @@ export function setInto(gen: Gen, items: readonly Expression[], to: number): voi
 export function dictInto(gen: Gen, entries: DictDisplay["entries"], to: number): void {
   const unpacked = entries.findIndex((entry) => entry.key === undefined);
   const first = entries.slice(0, Math.min(WINDOW_ITEMS_MAX / 2, unpacked < 0 ? entries.length : unpacked));
+  const keys = first.map((entry) => foldIn(gen, entry.key as Expression)).map((literal) => (literal?.type === "str" ? literal.value : undefined));
+  const named = first.length > 0 && keys.every((key) => key !== undefined);
   const window = (register: number): void => scratch(gen, () => {
+    if (named) {
+      const values = gen.top;
+      pushAll(gen, first.map((entry) => entry.value));
+      return emit(gen, "dicts", register, values, first.length, keys);
+    }
     const start = first.length === 0 ? 0 : gen.top;
     pushAll(gen, first.flatMap((entry) => [entry.key as Expression, entry.value]));
-    emit(gen, "dict", register, start, first.length);
+    return emit(gen, "dict", register, start, first.length);
   });
   if (first.length === entries.length) return window(to);
   building(gen, to, (dict) => {

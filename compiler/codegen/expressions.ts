@@ -135,6 +135,7 @@ function subscriptInto(gen: Gen, object: Expression, index: Expression, to: numb
   scratch(gen, () => {
     const from = operandBefore(gen, object, [index]);
     const literal = foldIn(gen, index);
+    if (literal?.type === "str") return emit(gen, "getitems", to, from, literal.value);
     if (literal?.type === "int" && literal.value >= -128n && literal.value <= 127n) emit(gen, "getitemi", to, from, Number(literal.value));
     else emit(gen, "getitem", to, from, operand(gen, index));
   });

@@ -2,7 +2,7 @@
 import type { ClassDefinition, Comprehension, Definition, Expression, FunctionNode, Parameter, Statement, Target } from "../ast.ts";
 import { knownExpression } from "../known.ts";
 import type { Module } from "../program.ts";
-import { frameOf, type Scope, type Variable } from "../scopes.ts";
+import { frameOf, isDeleted, type Scope, type Variable } from "../scopes.ts";
 import { compileComprehensionBody } from "./comprehensions.ts";
 import { emit, type Gen, newGen, newLabel, place, refuse, REGISTERS_MAX, scratch, temporary } from "./emit.ts";
 import { into, pushAll } from "./expressions.ts";
@@ -121,6 +121,7 @@ function pushCells(gen: Gen, cells: readonly Variable[]): void {
   for (const variable of cells) {
     const register = temporary(gen);
     const location = locate(gen, variable);
+    if (isDeleted(variable) || (location.kind === "cell" && gen.bound?.has(variable) === false)) gen.unit.unsure.add(variable);
     if (location.kind === "cell") emit(gen, "move", register, location.register);
     else if (location.kind === "captured") emit(gen, "freecell", register, location.index);
   }

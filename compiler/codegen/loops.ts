@@ -23,7 +23,13 @@ export function compileLoop(gen: Gen, loop: Loop, body: (next: Label) => void): 
   scratch(gen, () => {
     const range = loop.iterator === undefined ? rangeArguments(gen, loop.iterable) : undefined;
     const window = loop.iterator ?? gen.top;
-    if (range !== undefined) {
+    const stop = range?.length === 1 ? range[0] : undefined;
+    let count: number | undefined;
+    if (stop !== undefined) {
+      for (let size = 0; size < 3; size++) temporary(gen);
+      // The end of the range may be computed in the window itself.
+      count = scratch(gen, () => { gen.top = window + 1; return operand(gen, stop); });
+    } else if (range !== undefined) {
       counted(gen, range);
       emit(gen, "range", window);
     } else if (loop.iterator === undefined) {
@@ -33,7 +39,8 @@ export function compileLoop(gen: Gen, loop: Loop, body: (next: Label) => void): 
     inLoop(gen, () => {
       const next = newLabel();
       const start = newLabel();
-      emit(gen, "jmp", next);
+      if (count === undefined) emit(gen, "jmp", next);
+      else emitEntry(gen, window, count, next);
       const entry = next.bound && new Set([...next.bound].filter((variable) => !loop.unbound.has(variable)));
       const fast = fastTarget(gen, loop.target);
       scratch(gen, () => {
@@ -47,6 +54,12 @@ export function compileLoop(gen: Gen, loop: Loop, body: (next: Label) => void): 
       });
     });
   });
+}
+
+/** `upto` ends in a jump that is always taken. */
+function emitEntry(gen: Gen, window: number, count: number, next: Label): void {
+  emit(gen, "upto", window, count, next);
+  gen.bound = undefined;
 }
 
 function scratchOperand(gen: Gen, node: Expression, register: number): number {
@@ -66,15 +79,10 @@ function rangeArguments(gen: Gen, node: Expression): readonly Expression[] | und
   return callee?.kind === "type" && callee.id === typeId("range") ? node.positional : undefined;
 }
 
-/** start, stop and step in three new temporaries. */
+/** start, stop and step of a range of two or three arguments in three new temporaries. */
 function counted(gen: Gen, given: readonly Expression[]): void {
-  const [start, stop] = given.length === 1 ? [undefined, given[0]] : given;
-  const number = (value: number): void => emit(gen, "loadi", temporary(gen), value);
-  if (start === undefined) number(0);
-  else into(gen, start, temporary(gen));
-  into(gen, stop as Expression, temporary(gen));
-  if (given[2] === undefined) number(1);
-  else into(gen, given[2], temporary(gen));
+  for (const argument of given) into(gen, argument, temporary(gen));
+  if (given[2] === undefined) emit(gen, "loadi", temporary(gen), 1);
 }
 
 export function compileFor(gen: Gen, node: For): void {

@@ -4,7 +4,7 @@ import { type HandlerRange, type Instruction, type Label, shapeOf } from "./emit
 
 export interface Optimized { readonly code: readonly Instruction[]; readonly handlers: readonly HandlerRange[] }
 
-const ENDS = new Set<string>(["jmp", "ret", "retnone", "raise", "raisefrom", "reraise"]);
+const ENDS = new Set<string>(["jmp", "upto", "ret", "retnone", "raise", "raisefrom", "reraise"]);
 const ROUNDS_MAX = 12;
 
 export const isJump = (instruction: Instruction): boolean => shapeOf(instruction.op).endsWith("j");

@@ -10,8 +10,7 @@ import { foldIn, into, operand, operandBefore } from "./expressions.ts";
 import { compileClass, compileDefinition } from "./functions.ts";
 import { compileFor, compileWhile } from "./loops.ts";
 import { jumpIf } from "./operators.ts";
-import { globalSlot } from "./unit.ts";
-import { loadKnown, storeVariable } from "./variables.ts";
+import { loadGlobal, loadKnown, storeVariable } from "./variables.ts";
 
 export function compileBlock(gen: Gen, statements: readonly Statement[]): void {
   for (const statement of statements) {
@@ -179,7 +178,7 @@ function compileImport(gen: Gen, node: Extract<Statement, { kind: "import" | "fr
     if (member === undefined && source === undefined) continue;
     scratch(gen, () => {
       const register = temporary(gen);
-      if (source !== undefined && knownVariable(linked, source) === undefined) emit(gen, "loadg", register, globalSlot(gen.unit, source));
+      if (source !== undefined && knownVariable(linked, source) === undefined) loadGlobal(gen, source, register);
       else if (member !== undefined) loadKnown(gen, member, alias, register);
       storeVariable(gen, variable, register, alias);
     });

@@ -38,6 +38,8 @@ export interface Unit {
   /** Functions that code mentions and that are not compiled yet. */
   readonly queue: (() => void)[];
   readonly globals: Map<Variable, number>;
+  /** Captured variables that may be unbound when inner functions run. */
+  readonly unsure: Set<Variable>;
   /** Names of keyword arguments that calls of built-ins have given by place. */
   readonly keywords: Set<string>;
   /** Modules in the order of the module table. */

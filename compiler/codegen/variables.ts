@@ -3,7 +3,7 @@ import type { Literal, Name } from "../ast.ts";
 import { MODULES } from "../builtins.ts";
 import { builtinName, builtinNames, type Known, knownExpression, knownVariable } from "../known.ts";
 import { nearest } from "../program.ts";
-import type { Variable } from "../scopes.ts";
+import { isDeleted, type Variable } from "../scopes.ts";
 import { emit, type Gen, type Instruction, loopConstant, refuse, scratch, temporary } from "./emit.ts";
 import { loadFunction } from "./functions.ts";
 import { globalSlot } from "./unit.ts";
@@ -98,11 +98,23 @@ export function loadVariable(gen: Gen, variable: Variable, to: number): void {
       checkBound(gen, variable, location.register);
       if (location.register !== to) emit(gen, "move", to, location.register);
       return;
-    case "cell": return emit(gen, "loadcell", to, location.register);
-    case "captured": return emit(gen, "loadfree", to, location.index);
-    case "global": return emit(gen, "loadg", to, location.slot);
+    case "cell":
+      if (gen.bound?.has(variable) !== false) return emit(gen, "loadcell", to, location.register);
+      emit(gen, "loadcelln", to, location.register, variable.name);
+      gen.bound.add(variable);
+      return;
+    case "captured": return gen.unit.unsure.has(variable) ? emit(gen, "loadfreen", to, location.index, variable.name) : emit(gen, "loadfree", to, location.index);
+    case "global": return loadGlobal(gen, global ?? variable, to);
     case "class": return emit(gen, "getattr", to, location.register, variable.name);
   }
+}
+
+/** A global of this module or another. */
+export function loadGlobal(gen: Gen, variable: Variable, to: number): void {
+  const slot = globalSlot(gen.unit, variable);
+  if (gen.unit.linked.sure.has(variable) || gen.bound?.has(variable) === true) return emit(gen, "loadg", to, slot);
+  emit(gen, "loadgn", to, slot, variable.name);
+  if (gen.frame.kind === "module" && !isDeleted(variable)) gen.bound?.add(variable);
 }
 
 export function loadKnown(gen: Gen, known: Known, node: { start: number; end: number }, to: number): void {
@@ -111,7 +123,7 @@ export function loadKnown(gen: Gen, known: Known, node: { start: number; end: nu
     case "builtin": return emit(gen, "loadb", to, known.id);
     case "type": return emit(gen, "loadt", to, known.id);
     case "function": return loadFunction(gen, known.node, known.module, to);
-    case "global": return emit(gen, "loadg", to, globalSlot(gen.unit, known.variable));
+    case "global": return loadGlobal(gen, known.variable, to);
     case "module": return refuse(gen, node, `the module '${known.path}' cannot be used as a value`, `Name what you use of it: ${known.path}.name.`);
   }
 }
@@ -226,7 +238,7 @@ export function deleteName(gen: Gen, node: Name): void {
   if (variable === undefined) return;
   refuseModuleName(gen, variable, node);
   const location = locate(gen, variable);
-  if (location.kind === "global") emit(gen, "delg", location.slot);
+  if (location.kind === "global") scratch(gen, () => { loadVariable(gen, variable, temporary(gen)); emit(gen, "delg", location.slot); });
   else if (location.kind === "class") emit(gen, "delattr", location.register, variable.name);
   else if (location.kind === "register") { checkBound(gen, variable, location.register); emit(gen, "loadc", location.register, UNBOUND); }
   else {

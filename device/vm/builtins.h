@@ -1,7 +1,7 @@
 // Generated from compiler/spec by `npm run generate`. Do not edit.
 #pragma once
 
-#define IOTPY_SPEC 0x9d697356u  // an image made for another table is refused
+#define IOTPY_SPEC 0x1102cf8du  // an image made for another table is refused
 
 enum rom_string {
   STR_abs = 0,

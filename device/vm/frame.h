@@ -86,7 +86,8 @@ enum { EXTENSION_KEYWORD_ONLY, EXTENSION_DEFAULTS, EXTENSION_CAPTURES, EXTENSION
 enum { HANDLER_START = 0, HANDLER_END = 2, HANDLER_TARGET = 4, HANDLER_REGISTER = 6, HANDLER_BYTES };
 #define IMAGE_HEADER_BYTES 32
 static inline uint32_t image_u16(const vm_t *vm, uint32_t at) { return read_u16(vm->image + at); }
-enum { IMAGE_CRC = 8, IMAGE_FUNCTIONS = 16, IMAGE_STRINGS = 18, IMAGE_CONSTANTS = 20, IMAGE_GLOBALS = 22, IMAGE_TWINS = 24, IMAGE_MODULES = 26, IMAGE_ENTRY = 28, IMAGE_STRING_DATA = 30 };
+enum { IMAGE_BYTES = 4, IMAGE_CRC = 8, IMAGE_FUNCTIONS = 16, IMAGE_STRINGS = 18, IMAGE_CONSTANTS = 20, IMAGE_GLOBALS = 22, IMAGE_TWINS = 24, IMAGE_MODULES = 26, IMAGE_ENTRY = 28, IMAGE_STRING_DATA = 30 };
+enum { ENTRY_NONE = 0xffff, ENTRY_FUNCTION = 0x8000 };    // an entry without the latter's bit is a global slot
 static inline const uint8_t *record_at(const uint8_t *image, uint32_t function) {
   return image + 2 * read_u16(image + IMAGE_HEADER_BYTES + 2 * function);
 }

@@ -34,9 +34,9 @@ static text rom_string(uint32_t id) {
 }
 
 static text image_string(const vm_t *vm, uint32_t index) {
-  const uint8_t *data = vm->string_data + read_u16(vm->string_table + 2 * index);
-  text t = {.bytes = read_varint(&data), .ascii = true};
-  t.data = data;
+  const uint8_t *entry = vm->string_table + 2 * index, *data = vm->string_data + read_u16(entry);
+  const uint8_t *end = entry + 2 < vm->constant_table ? vm->string_data + read_u16(entry + 2) : vm->image + read_u32(vm->image + IMAGE_BYTES);
+  text t = {.data = data, .bytes = (uint32_t)(end - data), .ascii = true};
   for (uint32_t i = 0; i < t.bytes && t.ascii; i++) t.ascii = data[i] < 0x80;
   return t;
 }

@@ -149,6 +149,15 @@ dispatch:
     pc = operands;
     NEXT;
   }
+  OP(loadgn): {
+    const uint8_t *operands = pc + 1;
+    value v = vm->globals[read_varint(&operands)];
+    if (v == VALUE_UNBOUND) SLOW;
+    REGISTER(0) = v;
+    (void)read_varint(&operands);
+    pc = operands;
+    NEXT;
+  }
   OP(storeg): { value v = REGISTER(0); pc++; vm->globals[read_varint(&pc)] = v; NEXT; }
   OP(check): {
     if (REGISTER(0) == VALUE_UNBOUND) SLOW;
@@ -161,6 +170,14 @@ dispatch:
     if (!HAS_LAYOUT(cell, O_CELL) || FIELD(cell, 0) == VALUE_UNBOUND) SLOW;
     REGISTER(0) = FIELD(cell, 0);
     SKIP(2);
+  }
+  OP(loadcelln): {
+    value cell = REGISTER(1);
+    if (!HAS_LAYOUT(cell, O_CELL) || FIELD(cell, 0) == VALUE_UNBOUND) SLOW;
+    REGISTER(0) = FIELD(cell, 0);
+    pc += 2;
+    (void)read_varint(&pc);
+    NEXT;
   }
   OP(storecell): {
     value cell = REGISTER(0);
@@ -278,6 +295,14 @@ dispatch:
   OP(jneqi): COMPARE_JUMP_IMMEDIATE(left != right);
   OP(jnnei): COMPARE_JUMP_IMMEDIATE(left == right);
 
+  OP(upto): {
+    value stop = REGISTER(1), *window = &REGISTER(0);
+    if (!is_int(stop)) SLOW;
+    window[0] = from_int(0);
+    window[1] = stop;
+    window[2] = from_int(1);
+    JUMP(2);
+  }
   OP(loop): {
     value *window = regs + OPERAND(1);
     value current = window[0], stop = window[1], step = window[2];
@@ -358,7 +383,7 @@ dispatch:
   }
 
   // Opcodes without a quick form.
-  OP(delg): OP(mkcell): OP(loadfree): OP(storefree): OP(freecell): OP(div): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
+  OP(delg): OP(mkcell): OP(loadfree): OP(loadfreen): OP(getitems): OP(dicts): OP(storefree): OP(freecell): OP(div): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
   OP(in): OP(notin): OP(iter): OP(next): OP(range): OP(list): OP(tuple): OP(set): OP(dict): OP(append): OP(setadd): OP(dictput):
   OP(extend): OP(update): OP(totuple): OP(delitem): OP(getslice): OP(setslice): OP(delslice): OP(unpack): OP(unpackx): OP(getattr):
   OP(setattr): OP(delattr): OP(callm): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):

@@ -68,6 +68,12 @@ bool iotpy_start(vm_t *vm, void *arena, uint32_t arena_bytes, const uint8_t *ima
   vm->heap_end = vm->heap_base;
   value *regs = push_base(vm);
   if (!make_memory_error(vm)) return false;
+  if (image_u16(vm, IMAGE_MODULES) == 0) {
+    leave_frame(vm, regs);
+    roots->state = from_int(IOTPY_DONE);
+    iotpy_save(vm, 0);
+    return true;
+  }
   vm->modules[0] = VALUE_TRUE;
   begin_call(vm, regs, IOTPY_CONSTANT(KIND_FUNCTION, image_module_function(vm, 0)), 0);
   return true;
@@ -96,12 +102,13 @@ bool iotpy_call(vm_t *vm, enum iotpy_encoding encoding, const uint8_t *event, ui
   iotpy_clear(vm);
   vm->roots->result = VALUE_NONE;
   bool ok = decode_argument(vm, regs + 1, encoding, event, event_bytes) && decode_argument(vm, regs + 2, encoding, context, context_bytes);
-  if (ok && (entry == 0xFFFF || vm->globals[entry] == VALUE_UNBOUND)) {
+  value handler = entry == ENTRY_NONE ? VALUE_UNBOUND : entry & ENTRY_FUNCTION ? IOTPY_CONSTANT(KIND_FUNCTION, entry & ~(uint32_t)ENTRY_FUNCTION) : vm->globals[entry];
+  if (ok && handler == VALUE_UNBOUND) {
     iotpy_raise(vm, T_NameError, "the handler is not defined");
     ok = false;
   }
   leave_frame(vm, regs);
-  if (ok) begin_call(vm, regs, vm->globals[entry], 2);
+  if (ok) begin_call(vm, regs, handler, 2);
   else vm->roots->state = from_int(IOTPY_RAISED);
   iotpy_save(vm, 0);
   return ok;

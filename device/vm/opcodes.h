@@ -25,6 +25,8 @@
   X(loadf, "df") \
   /* d = global; NameError when unbound */ \
   X(loadg, "dg") \
+  /* as loadg; the NameError names s. A compiler takes loadg where it knows that the global is bound */ \
+  X(loadgn, "dgs") \
   /* global = r */ \
   X(storeg, "rg") \
   /* global becomes unbound; NameError when it was */ \
@@ -35,10 +37,14 @@
   X(mkcell, "d") \
   /* d = content of cell r; NameError when unbound */ \
   X(loadcell, "dr") \
+  /* as loadcell; UnboundLocalError naming s when unbound */ \
+  X(loadcelln, "drs") \
   /* cell (first) = second */ \
   X(storecell, "rr") \
   /* d = content of captured cell n of the running function; NameError when unbound */ \
   X(loadfree, "dn") \
+  /* as loadfree; the NameError names s */ \
+  X(loadfreen, "dns") \
   /* captured cell n = r */ \
   X(storefree, "nr") \
   /* d = captured cell n itself, to hand on to an inner function */ \
@@ -177,6 +183,8 @@
   X(next, "drj") \
   /* window of 3: start, stop, step of a counted loop over range, checked; other than small ints make it a general iterator in the first register */ \
   X(range, "w") \
+  /* the counted loop over range(r): window of 3 as range makes it, then jump to its loop */ \
+  X(upto, "wrj") \
   /* next value of the counted loop whose window of 3 begins at w goes to d, then jump; falls through at the end */ \
   X(loop, "dwj") \
   /* d = list of the n values from w */ \
@@ -187,6 +195,8 @@
   X(set, "dwn") \
   /* d = dict of the n pairs (2n registers) from w */ \
   X(dict, "dwn") \
+  /* d = dict of the n strings with the n values from w */ \
+  X(dicts, "dwnS") \
   /* list (first).append(second) */ \
   X(append, "rr") \
   /* set (first).add(second) */ \
@@ -201,6 +211,8 @@
   X(totuple, "dr") \
   /* d = left[right] */ \
   X(getitem, "drr") \
+  /* d = left[string] */ \
+  X(getitems, "drs") \
   /* d = left[integer] */ \
   X(getitemi, "dri") \
   /* first[second] = third */ \
@@ -270,13 +282,16 @@ enum opcode {
   OP_loadt,
   OP_loadf,
   OP_loadg,
+  OP_loadgn,
   OP_storeg,
   OP_delg,
   OP_check,
   OP_mkcell,
   OP_loadcell,
+  OP_loadcelln,
   OP_storecell,
   OP_loadfree,
+  OP_loadfreen,
   OP_storefree,
   OP_freecell,
   OP_add,
@@ -346,11 +361,13 @@ enum opcode {
   OP_iter,
   OP_next,
   OP_range,
+  OP_upto,
   OP_loop,
   OP_list,
   OP_tuple,
   OP_set,
   OP_dict,
+  OP_dicts,
   OP_append,
   OP_setadd,
   OP_dictput,
@@ -358,6 +375,7 @@ enum opcode {
   OP_update,
   OP_totuple,
   OP_getitem,
+  OP_getitems,
   OP_getitemi,
   OP_setitem,
   OP_delitem,

@@ -21,6 +21,13 @@ static const uint8_t *jump(vm_t *vm, const uint8_t *pc) {   // by the offset tha
 // ---- variables
 static const uint8_t *slow_loadg(vm_t *vm, value *regs, const uint8_t *operands) { return fail(vm, regs, operands + 1, T_NameError, "name is not defined"); }
 
+static const uint8_t *slow_loadgn(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 1;
+  (void)read_varint(&pc);
+  iotpy_raise(vm, T_NameError, "name '%v' is not defined", read_string(&pc));
+  return iotpy_throw(vm, regs, pc);
+}
+
 static const uint8_t *slow_delg(vm_t *vm, value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands;
   value *global = vm->globals + read_varint(&pc);
@@ -51,6 +58,23 @@ static value captured(vm_t *vm, const value *regs, uint32_t index) {
   if (is_object(vm, function, O_GENERATOR)) function = iotpy_fields(vm, function)[GENERATOR_FUNCTION];
   if (!is_object(vm, function, O_FUNCTION)) return VALUE_NONE;
   return iotpy_tuple_items(vm, iotpy_fields(vm, function)[FUNCTION_CELLS])[index];
+}
+
+static const uint8_t *slow_loadcelln(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 2;
+  iotpy_raise(vm, T_UnboundLocalError, "cannot access local variable '%v' where it is not associated with a value", read_string(&pc));
+  return iotpy_throw(vm, regs, pc);
+}
+
+static const uint8_t *slow_loadfreen(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 2;
+  value cell = captured(vm, regs, operands[1]), name = read_string(&pc);
+  if (!is_object(vm, cell, O_CELL) || iotpy_fields(vm, cell)[0] == VALUE_UNBOUND) {
+    iotpy_raise(vm, T_NameError, "cannot access free variable '%v' where it is not associated with a value in enclosing scope", name);
+    return iotpy_throw(vm, regs, pc);
+  }
+  regs[operands[0]] = iotpy_fields(vm, cell)[0];
+  return pc;
 }
 
 static const uint8_t *slow_loadfree(vm_t *vm, value *regs, const uint8_t *operands) {
@@ -213,16 +237,27 @@ static const uint8_t *next_of(vm_t *vm, value *regs, const uint8_t *pc, uint32_t
 static const uint8_t *slow_next(vm_t *vm, value *regs, const uint8_t *operands) { return next_of(vm, regs, operands + 4, operands[0], regs + operands[1]); }
 static const uint8_t *slow_loop(vm_t *vm, value *regs, const uint8_t *operands) { return next_of(vm, regs, operands + 4, operands[0], regs + operands[1]); }
 
-static const uint8_t *slow_range(vm_t *vm, value *regs, const uint8_t *operands) {
-  value *window = regs + operands[0];
-  if (are_ints(window[0], window[1]) && is_int(window[2]) && window[2] != from_int(0)) return operands + 1;
+// Makes the window of a counted loop a general iterator unless it holds small ints.
+static bool check_range(vm_t *vm, value *window) {
+  if (are_ints(window[0], window[1]) && is_int(window[2]) && window[2] != from_int(0)) return true;
   value range = iotpy_natives[B_range](vm, root_of(vm, window), 3);
   if (range == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "range() takes integers");
-  if (range == VALUE_TWIN || !range) return iotpy_throw(vm, regs, operands + 1);
+  if (range == VALUE_TWIN || !range) return false;
   window[0] = range;
   value iterator = iotpy_iterator(vm, root_of(vm, window));
   window[1] = VALUE_NONE;
-  return store(vm, regs, operands[0], operands + 1, iterator);
+  if (iterator) window[0] = iterator;
+  return iterator;
+}
+
+static const uint8_t *slow_range(vm_t *vm, value *regs, const uint8_t *operands) { return check(vm, regs, operands + 1, check_range(vm, regs + operands[0])); }
+
+static const uint8_t *slow_upto(vm_t *vm, value *regs, const uint8_t *operands) {
+  value *window = regs + operands[0];
+  window[1] = regs[operands[1]];
+  window[0] = from_int(0);
+  window[2] = from_int(1);
+  return check_range(vm, window) ? jump(vm, operands + 4) : iotpy_throw(vm, regs, operands + 4);
 }
 
 // ---- displays
@@ -256,6 +291,21 @@ static const uint8_t *slow_dict(vm_t *vm, value *regs, const uint8_t *operands) 
   regs[operands[0]] = iotpy_get(vm, dict);
   leave_frame(vm, regs);
   return operands + 3;
+}
+
+static const uint8_t *slow_dicts(vm_t *vm, value *regs, const uint8_t *operands) {
+  root dict = iotpy_push(vm, VALUE_NONE), key = iotpy_push(vm, VALUE_NONE);
+  const uint8_t *pc = operands + 3;
+  value v = iotpy_dict(vm);
+  if (!v) return iotpy_throw(vm, regs, pc);
+  iotpy_put(vm, dict, v);
+  for (uint32_t i = 0; i < operands[2]; i++) {
+    iotpy_put(vm, key, read_string(&pc));
+    if (!iotpy_dict_put(vm, dict, key, root_of(vm, regs + operands[1] + i))) return iotpy_throw(vm, regs, pc);
+  }
+  regs[operands[0]] = iotpy_get(vm, dict);
+  leave_frame(vm, regs);
+  return pc;
 }
 
 static const uint8_t *slow_append(vm_t *vm, value *regs, const uint8_t *operands) {
@@ -300,6 +350,11 @@ static const uint8_t *get_item(vm_t *vm, value *regs, const uint8_t *pc, uint32_
 }
 static const uint8_t *slow_getitem(vm_t *vm, value *regs, const uint8_t *operands) {
   return get_item(vm, regs, operands + 3, operands[0], root_of(vm, regs + operands[1]), root_of(vm, regs + operands[2]));
+}
+static const uint8_t *slow_getitems(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *pc = operands + 2;
+  value key = read_string(&pc);
+  return get_item(vm, regs, pc, operands[0], root_of(vm, regs + operands[1]), iotpy_push(vm, key));
 }
 static const uint8_t *slow_getitemi(vm_t *vm, value *regs, const uint8_t *operands) {
   return get_item(vm, regs, operands + 3, operands[0], root_of(vm, regs + operands[1]), iotpy_push(vm, from_int((int8_t)operands[2])));
@@ -611,7 +666,8 @@ const uint8_t *slow_listed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t op
 }
 
 slow_operation *const iotpy_slow_operations[OPCODES] = {
-    [OP_loadg] = slow_loadg, [OP_delg] = slow_delg, [OP_check] = slow_check, [OP_mkcell] = slow_mkcell, [OP_loadcell] = bad_cell, [OP_storecell] = bad_cell,
+    [OP_loadg] = slow_loadg, [OP_loadgn] = slow_loadgn, [OP_loadcelln] = slow_loadcelln, [OP_loadfreen] = slow_loadfreen,
+    [OP_upto] = slow_upto, [OP_dicts] = slow_dicts, [OP_getitems] = slow_getitems, [OP_delg] = slow_delg, [OP_check] = slow_check, [OP_mkcell] = slow_mkcell, [OP_loadcell] = bad_cell, [OP_storecell] = bad_cell,
     [OP_loadfree] = slow_loadfree, [OP_storefree] = slow_storefree, [OP_freecell] = slow_freecell,
     [OP_add] = operate, [OP_sub] = operate, [OP_mul] = operate, [OP_div] = operate, [OP_floordiv] = operate, [OP_mod] = operate, [OP_pow] = operate,
     [OP_lshift] = operate, [OP_rshift] = operate, [OP_and] = operate, [OP_or] = operate, [OP_xor] = operate,

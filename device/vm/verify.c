@@ -59,7 +59,6 @@ static bool check_header(struct checker *c) {
   c->twins = u16_at(c, IMAGE_TWINS);
   c->modules = u16_at(c, IMAGE_MODULES);
   if (c->functions == 0) return broken(c, 1006, IMAGE_FUNCTIONS);
-  if (c->modules == 0) return broken(c, 1006, IMAGE_MODULES);
   c->string_table = IMAGE_HEADER_BYTES + 2 * c->functions;
   c->constant_table = c->string_table + 2 * c->strings;
   c->twin_table = c->constant_table + 2 * c->constants;
@@ -69,7 +68,8 @@ static bool check_header(struct checker *c) {
   if (c->tables_end > c->bytes) return broken(c, 1007, IMAGE_FUNCTIONS);
   if (c->string_data < c->tables_end || c->string_data > c->bytes) return broken(c, 1007, IMAGE_STRING_DATA);
   uint32_t entry = u16_at(c, IMAGE_ENTRY);
-  return entry == 0xffff || entry < c->globals || broken(c, 1008, IMAGE_ENTRY);
+  bool known = entry == ENTRY_NONE || (entry & ENTRY_FUNCTION ? (entry & ~(uint32_t)ENTRY_FUNCTION) < c->functions : entry < c->globals);
+  return known || broken(c, 1008, IMAGE_ENTRY);
 }
 
 // ---- strings
@@ -99,12 +99,11 @@ static bool is_utf8(const uint8_t *s, uint32_t bytes) {
 }
 
 static bool check_strings(struct checker *c) {
-  uint32_t free_from = c->string_data;
   for (uint32_t i = 0; i < c->strings; i++) {
-    uint32_t entry = c->string_table + 2 * i, at = c->string_data + u16_at(c, entry), length;
-    if (at < free_from || !varint_at(c, &at, c->bytes, &length) || length > c->bytes - at) return broken(c, 1102, entry);
-    if (!is_utf8(c->image + at, length)) return broken(c, 1103, entry);
-    free_from = at + length;
+    uint32_t entry = c->string_table + 2 * i, at = c->string_data + u16_at(c, entry);
+    uint32_t end = i + 1 < c->strings ? c->string_data + u16_at(c, entry + 2) : c->bytes;
+    if (at > end || end > c->bytes) return broken(c, 1102, entry);
+    if (!is_utf8(c->image + at, end - at)) return broken(c, 1103, entry);
   }
   return true;
 }
@@ -213,6 +212,16 @@ static bool string_operand_at(const struct checker *c, uint32_t *at, uint32_t en
   return varint_at(c, at, end, &v) && v >> 1 < (v & 1 ? (uint32_t)ROM_STRINGS : c->strings);
 }
 
+static bool check_entry(struct checker *c) {
+  uint32_t entry = u16_at(c, IMAGE_ENTRY);
+  if (entry == ENTRY_NONE || !(entry & ENTRY_FUNCTION)) return true;
+  uint32_t at = record_offset(c, entry & ~(uint32_t)ENTRY_FUNCTION);
+  const uint8_t *record = c->image + at;
+  bool ok = extension_inside(c, at) && record_extension(record, EXTENSION_KEYWORD_ONLY) == 0 && record_extension(record, EXTENSION_DEFAULTS) == 0 &&
+            record_extension(record, EXTENSION_CAPTURES) == 0;
+  return ok || broken(c, 1111, IMAGE_ENTRY);
+}
+
 // Extension, names and handlers from `at`, up to the next record or the image's end.
 static bool check_trailer(const struct checker *c, const uint8_t *record, uint32_t at, uint32_t end) {
   uint32_t names = 1u + record[RECORD_POSITIONAL], handlers = record[RECORD_HANDLERS];
@@ -272,7 +281,12 @@ static uint32_t decode(const struct checker *c, struct instruction *i, uint32_t 
   i->opcode = c->image[at++];
   if (i->opcode >= OPCODES) return 1301;
   const char *letters = operand_letters[i->opcode];
-  for (i->count = 0; letters[i->count]; i->count++) if (!decode_operand(c, letters[i->count], &at, end, &i->operands[i->count])) return 1302;
+  for (i->count = 0; letters[i->count]; i->count++) {
+    if (letters[i->count] == 'S') i->operands[i->count] = at;
+    uint32_t ignored, repeat = letters[i->count] == 'S' ? i->operands[i->count - 1] : 0;
+    for (uint32_t n = 0; n < repeat; n++) if (!varint_at(c, &at, end, &ignored)) return 1302;
+    if (letters[i->count] != 'S' && !decode_operand(c, letters[i->count], &at, end, &i->operands[i->count])) return 1302;
+  }
   i->end = at;
   if (i->count > 0 && letters[i->count - 1] == 'j') i->operands[i->count - 1] += at;
   return 0;
@@ -285,11 +299,11 @@ static uint32_t window_of(const struct checker *c, const struct instruction *i, 
   switch (i->opcode) {
     case OP_call: case OP_callkw: *operand = 0; return o[1] + 1;
     case OP_callm: *operand = 0; return o[2] + 1;
-    case OP_callx: case OP_range: *operand = 0; return 3;
+    case OP_callx: case OP_range: case OP_upto: *operand = 0; return 3;
     case OP_super: *operand = 0; return 2;
     case OP_loop: case OP_setslice: case OP_delslice: return 3;
     case OP_getslice: *operand = 2; return 3;
-    case OP_list: case OP_tuple: case OP_set: case OP_joinstr: return o[2];
+    case OP_list: case OP_tuple: case OP_set: case OP_dicts: case OP_joinstr: return o[2];
     case OP_dict: return 2 * o[2];
     case OP_unpack: *operand = 0; return o[2];
     case OP_unpackx: *operand = 0; return o[2] + 1 + o[3];
@@ -304,8 +318,15 @@ static uint32_t window_of(const struct checker *c, const struct instruction *i, 
   }
 }
 
+// The strings from the offset up to the instruction's end.
+static bool strings_exist(const struct checker *c, uint32_t at, uint32_t end) {
+  while (at < end) if (!string_operand_at(c, &at, end)) return false;
+  return true;
+}
+
 static bool operand_exists(const struct checker *c, const struct instruction *i, char letter, uint32_t v) {
   switch (letter) {
+    case 'S': return strings_exist(c, v, i->end);
     case 's': return v >> 1 < (v & 1 ? (uint32_t)ROM_STRINGS : c->strings);
     case 'k': return v < c->constants;
     case 'g': return v < c->globals;
@@ -436,7 +457,7 @@ static bool check_functions(struct checker *c) {
 
 uint32_t iotpy_verify(const uint8_t *image, uint32_t bytes, uint32_t *at) {
   struct checker c = {.image = image, .bytes = bytes};
-  bool ok = check_header(&c) && check_function_table(&c) && check_strings(&c) && check_constants(&c) && check_twins(&c) && check_modules(&c) && check_functions(&c);
+  bool ok = check_header(&c) && check_function_table(&c) && check_strings(&c) && check_constants(&c) && check_twins(&c) && check_modules(&c) && check_entry(&c) && check_functions(&c);
   *at = c.at;
   return ok ? 0 : c.rule;
 }
