@@ -17,10 +17,13 @@ export const ASSET_NAMES = Object.keys(SOURCES) as AssetName[];
 declare const NANOLAMBDA_BUILD: "bundle" | "executable" | undefined;
 const build = typeof NANOLAMBDA_BUILD === "undefined" ? "tree" : NANOLAMBDA_BUILD;
 
-/** The bytes of an asset. */
-export function asset(name: AssetName): Uint8Array {
+/** Whether this program runs from a checkout's sources. */
+export const isTree = build === "tree";
+
+/** The bytes of an asset; `sandbox-worker.js` is there after a build only. */
+export function asset(name: AssetName | "sandbox-worker.js"): Uint8Array {
   if (build === "executable") return embedded(name);
-  return readFileSync(build === "bundle" ? new URL(`assets/${name}`, import.meta.url) : assetSource(name));
+  return readFileSync(build === "bundle" ? new URL(`assets/${name}`, import.meta.url) : assetSource(name as AssetName));
 }
 
 /** Where an asset lies in a checkout with its packages. */

@@ -18,7 +18,7 @@ export function installPackages({ dev }) {
   const installed = existsSync(note) ? readFileSync(note, "utf8") : "";
   if (installed === `${lock} dev` || (!dev && installed === `${lock} run`)) return;
   console.log("installing the npm packages (once)");
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...(dev ? ["--include=dev"] : ["--omit=dev"])];
+  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", ...(dev ? ["--include=dev"] : ["--omit=dev"])];
   const { status } = spawnSync("npm", args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   if (status !== 0) {
     console.error("npm could not install the packages; see its message above, mend that, and run the command again");

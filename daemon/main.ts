@@ -2,11 +2,11 @@
 /** The command line. Each command's work is in a file of cli/. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { compile } from "./cli/compile.ts";
-import { call } from "./cli/call.ts";
+import { call, type CallOptions } from "./cli/call.ts";
 import { DEFAULT_ENDPOINT } from "./cli/client.ts";
-import { BOARD_PORTS } from "./cli/ports.ts";
+import { PORT_NAMES } from "./cli/ports.ts";
 import { boards, deploy, doctor, functions, invoke, logs, tail } from "./cli/remote.ts";
-import { run } from "./cli/run.ts";
+import { run, type RunOptions } from "./cli/run.ts";
 import { LOG_LEVELS } from "./cli/terminal.ts";
 import { up } from "./cli/up.ts";
 import { GatewayError, messageOf } from "./errors.ts";
@@ -17,7 +17,7 @@ function natural(text: string): number {
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-const board = (): Option => new Option("--board <port>", "where it runs").choices(BOARD_PORTS).default("wasm");
+const board = (): Option => new Option("--board <port>", "where it runs").choices(PORT_NAMES).default("wasm");
 
 /** The whole command line. */
 export function program(): Command {
@@ -32,11 +32,11 @@ export function program(): Command {
     .action(up);
   root.command("run").description("run a Python program as a script").argument("<file.py>").addOption(board())
     .option("--fuel <n>", "stop after so many calls and loop turns", natural).option("--memory <bytes>", "size of the arena", natural)
-    .action(run);
+    .action(async (file: string, options: RunOptions) => { process.exitCode = await run(file, options); });
   root.command("call").description("call a Python handler").argument("<file.py>").argument("<handler>").requiredOption("--event <json>", "the event").addOption(board())
     .option("--repeat <n>", "call it so often", natural).option("--fuel <n>", "stop after so many calls and loop turns", natural)
     .option("--memory <bytes>", "size of the arena", natural).option("--stats", "add a JSON line of figures")
-    .action(call);
+    .action(async (file: string, handler: string, options: CallOptions) => { process.exitCode = await call(file, handler, options); });
   root.command("compile").description("compile a Python program and tell the image's size").argument("<file.py>")
     .option("-o, --output <file>", "write the image").option("--disassemble", "list the bytecode beside the source")
     .action(compile);

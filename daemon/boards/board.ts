@@ -31,6 +31,7 @@ interface Attached { readonly session: Session; readonly hello: Hello; readonly 
 interface Delivery { readonly startedMs: number; bytes: number; readonly functions: Set<string> }
 
 const encoder = new TextEncoder();
+const NO_HASH = new Uint8Array();
 /** Not JSON, too large for its log, no such log, a deleted log. */
 const NEVER_SAVED = new Set([5002, 2103, 5013, 2106]);
 
@@ -129,7 +130,7 @@ export class Board {
     this.delivery ??= { startedMs: this.options.world.monotonic(), bytes: 0, functions: new Set() };
     const chunk = chunkOf(code, hash, offset);
     if (chunk.type === "chunk") this.delivery.bytes += chunk.bytes.length;
-    for (const name of Object.keys(this.config.functions)) if (this.options.imageOf(name) === code) this.delivery.functions.add(name);
+    for (const name of Object.keys(this.config.functions)) if (code && sameHash(this.options.imageOf(name)?.hash ?? NO_HASH, code.hash)) this.delivery.functions.add(name);
     session.send(chunk);
   }
 

@@ -59,6 +59,7 @@ export class Functions {
   private readonly prepared: Table<Uint8Array>;
   private readonly known = new Map<string, FunctionRecord>();
   private readonly runnable = new Map<string, SandboxFunction>();
+  private readonly listeners = new Set<(name: string) => void>();
 
   constructor({ store, world, region, accountId }: FunctionsOptions) {
     this.store = store;
@@ -90,6 +91,20 @@ export class Functions {
   /** In order of their names, after the given one. */
   list(after = ""): FunctionRecord[] {
     return [...this.known.values()].filter(({ name }) => name > after).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** What the runtime's `prepare` made of a function's code. */
+  preparedOf(name: string): Uint8Array | undefined {
+    return this.prepared.get(name);
+  }
+
+  /** Calls back with the name of each function that was created, changed or deleted. */
+  onChange(listener: (name: string) => void): void {
+    this.listeners.add(listener);
+  }
+
+  private changed(name: string): void {
+    for (const listener of this.listeners) listener(name);
   }
 
   zip(sha256: string): Uint8Array | undefined {
@@ -140,6 +155,7 @@ export class Functions {
     });
     this.known.delete(name);
     this.runnable.delete(name);
+    this.changed(name);
     return gone;
   }
 
@@ -150,6 +166,7 @@ export class Functions {
   private async write(work: (tx: WriteTransaction) => FunctionRecord): Promise<FunctionRecord> {
     const record = await this.store.write(work);
     this.known.set(record.name, record);
+    this.changed(record.name);
     return record;
   }
 

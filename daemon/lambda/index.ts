@@ -6,3 +6,4 @@ export { type FunctionRecord, logGroupOf } from "./functions.ts";
 export { type Deployment, Lambda, type LambdaOptions } from "./lambda.ts";
 export { nodejsRuntime, type Runtime, RUNTIMES } from "./runtimes.ts";
 export { attachLogTrigger, type LogTriggerOptions } from "./triggers.ts";
+export { pythonImage, pythonRuntime } from "./python-runtime.ts";

@@ -5,7 +5,7 @@ import { realWorld, silentLogger } from "../world.ts";
 import { createSandbox, type SandboxFunction, type InvokeResult, type Sandbox, workersInTree } from "./index.ts";
 
 export async function startSandbox(options: { workersMax?: number } = {}): Promise<Sandbox> {
-  const assets = { "quickjs.wasm": asset("quickjs.wasm"), "guest.js": asset("guest.js") };
+  const assets = { "quickjs.wasm": asset("quickjs.wasm"), "guest.js": asset("guest.js"), "iotpy.wasm": asset("iotpy.wasm") };
   return createSandbox({ world: realWorld(silentLogger), startWorker: await workersInTree(), assets, ...options });
 }
 

@@ -25,7 +25,7 @@ static value make(vm_t *vm, enum iterator_kind kind, root source, value position
   value v = iotpy_new(vm, O_ITERATOR, 0, ITERATOR_WORDS + 1);
   if (!v) return VALUE_ERROR;
   value *fields = iotpy_fields(vm, v);
-  fields[ITERATOR_KIND] = from_int(kind);
+  fields[ITERATOR_KIND] = from_int((int32_t)kind);
   fields[ITERATOR_SOURCE] = iotpy_get(vm, source);
   fields[ITERATOR_POSITION] = iotpy_get(vm, kept);
   fields[ITERATOR_EXTRA] = iotpy_get(vm, more);

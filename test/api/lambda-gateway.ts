@@ -42,7 +42,7 @@ export async function startLambdaGateway(options: LambdaGatewayOptions = {}): Pr
   const world: World = realWorld({ ...silentLogger, error: (fields) => void errors.push(fields) });
   const store = openStore({ dir });
   const logs = openLogs(store, world);
-  const sandbox = createSandbox({ world, startWorker: await workersInTree(), assets: { "quickjs.wasm": asset("quickjs.wasm"), "guest.js": asset("guest.js") } });
+  const sandbox = createSandbox({ world, startWorker: await workersInTree(), assets: { "quickjs.wasm": asset("quickjs.wasm"), "guest.js": asset("guest.js"), "iotpy.wasm": asset("iotpy.wasm") } });
   const [signer] = options.credentials ?? [];
   const lambda = new Lambda({
     store, logs, world, sandbox, region: "us-east-1", accountId: "000000000000", eventBackoffMs: options.eventBackoffMs ?? 5,

@@ -1,0 +1,184 @@
+/** Python functions on IoTPy in WebAssembly: an instance of the module for each instance of a function. */
+import { BUILTINS } from "../../../compiler/builtins.ts";
+import { symbolize, type LineTable } from "../../../compiler/lines.ts";
+import { instantiate, type Iotpy, type State } from "../../../device/ports/wasm/iotpy.ts";
+import type { Call, Engine, EngineFactory, FunctionCode, Instance, Outcome } from "../engine.ts";
+import { unpackPython, type PythonPackage } from "./package.ts";
+
+/** Fuel between looks at the clock: a few milliseconds. */
+const SLICE_FUEL = 200_000;
+const MIB = 1024 * 1024;
+/**
+ * IoTPy's objects take about an eighth of CPython's, and the collector only begins when an arena is full: an eighth of the
+ * function's memory holds as much, and keeps the gateway small.
+ */
+const ARENA_SHARE = 8;
+const ARENA_MB_MAX = 512;
+
+export const python: EngineFactory = {
+  runtimes: "python",
+  async create(assets) {
+    const wasm = assets["iotpy.wasm"];
+    if (!wasm) throw new Error("the sandbox was started without iotpy.wasm");
+    return new IotpyEngine(await WebAssembly.compile(wasm as BufferSource));
+  },
+};
+
+class IotpyEngine implements Engine {
+  private readonly module: WebAssembly.Module;
+  private readonly packages = new WeakMap<FunctionCode, PythonPackage>();
+
+  constructor(module: WebAssembly.Module) {
+    this.module = module;
+  }
+
+  async load(fn: FunctionCode): Promise<Instance> {
+    const code = this.packages.get(fn) ?? unpackPython(fn.code);
+    this.packages.set(fn, code);
+    return new IotpyInstance(this.module, fn, code);
+  }
+}
+
+interface PythonError { readonly errorType: string; readonly errorMessage: string; readonly frames: [number, number][] }
+
+class IotpyInstance implements Instance {
+  private readonly iotpy: Iotpy;
+  private readonly fn: FunctionCode;
+  private readonly code: PythonPackage;
+  private readonly arenaBytes: number;
+  private readonly decoder = new TextDecoder();
+  private call: Call | undefined;
+
+  constructor(module: WebAssembly.Module, fn: FunctionCode, code: PythonPackage) {
+    this.fn = fn;
+    this.code = code;
+    this.arenaBytes = Math.min(Math.ceil((fn.memoryMb * MIB) / ARENA_SHARE), ARENA_MB_MAX * MIB);
+    this.iotpy = instantiate(module, {
+      print: (utf8) => this.call?.log(this.decoder.decode(utf8, { stream: true })),
+      time: (monotonic) => (monotonic ? performance.now() : performance.timeOrigin + performance.now()),
+    });
+  }
+
+  async init(call: Call): Promise<Outcome> {
+    this.call = call;
+    try {
+      this.iotpy.start(this.code.image, this.arenaBytes);
+    } catch (error) {
+      return failure("Runtime.ImportModuleError", error instanceof Error ? error.message : String(error));
+    }
+    return this.finish(call, () => ({ kind: "result", payload: "null" }));
+  }
+
+  invoke(call: Call): Promise<Outcome> {
+    this.call = call;
+    const context = JSON.stringify(this.contextOf(call));
+    if (!this.iotpy.call(call.event, context)) {
+      const error = JSON.parse(this.iotpy.error()) as PythonError;
+      if (error.errorType === "JSONDecodeError" || error.errorType === "UnicodeDecodeError") return Promise.resolve({ kind: "bad-event" });
+      return Promise.resolve(this.raised(error, call));
+    }
+    return this.finish(call, () => {
+      const payload = this.iotpy.result();
+      if (payload !== undefined) return { kind: "result", payload };
+      const { errorMessage } = JSON.parse(this.iotpy.error()) as PythonError;
+      return failure("Runtime.MarshalError", `Unable to marshal response: ${errorMessage}`, call.requestId);
+    });
+  }
+
+  memoryBytes(): number {
+    return this.iotpy.memoryPeak();
+  }
+
+  dispose(): void {
+    this.call = undefined;
+  }
+
+  /** What Lambda's context object holds (AWS: "Lambda context object in Python"); see compiler entry in ../../lambda/python-runtime.ts. */
+  private contextOf(call: Call): Record<string, unknown> {
+    const { environment, functionArn, memoryMb } = this.fn;
+    const name = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "";
+    return {
+      function_name: name, function_version: environment["AWS_LAMBDA_FUNCTION_VERSION"] ?? "$LATEST", invoked_function_arn: functionArn, memory_limit_in_mb: String(memoryMb), aws_request_id: call.requestId,
+      log_group_name: environment["AWS_LAMBDA_LOG_GROUP_NAME"] ?? `/aws/lambda/${name}`, log_stream_name: environment["AWS_LAMBDA_LOG_STREAM_NAME"] ?? "",
+      deadline_ms: Math.round(performance.timeOrigin + call.deadlineMs),
+    };
+  }
+
+  private async finish(call: Call, done: () => Outcome): Promise<Outcome> {
+    for (;;) {
+      const state: State = call.resume(() => this.iotpy.run(SLICE_FUEL));
+      if (state === "done") return done();
+      if (state === "raised") return this.raised(JSON.parse(this.iotpy.error()) as PythonError, call);
+      if (state === "broken") return { kind: "stopped", reason: "memory" };
+      if (performance.now() >= call.deadlineMs) return { kind: "stopped", reason: "timeout" };
+      if (state === "wait" && (await this.answer(call)) === "timeout") return { kind: "stopped", reason: "timeout" };
+    }
+  }
+
+  /** Answers what the handler asks of its surroundings. */
+  private async answer(call: Call): Promise<"answered" | "timeout"> {
+    const { operation, arguments: text } = this.iotpy.hostCall();
+    const name = BUILTINS[operation]?.name ?? "?";
+    const args = JSON.parse(text) as unknown[];
+    if (name === "time.sleep") return this.sleep(Number(args[0]) * 1000, call);
+    if (name === "device.board") this.iotpy.hostReturn("null");
+    else if (name === "device.append") this.append(call, String(args[0]), elementText(text, 1));
+    else this.iotpy.hostRaise("RuntimeError", `${name} needs a board; on the gateway a handler has its event, and device.append`);
+    return "answered";
+  }
+
+  private append(call: Call, log: string, json: string): void {
+    try {
+      call.append(log, json);
+      this.iotpy.hostReturn("null");
+    } catch (error) {
+      this.iotpy.hostRaise("RuntimeError", error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private async sleep(ms: number, call: Call): Promise<"answered" | "timeout"> {
+    const left = call.deadlineMs - performance.now();
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, Math.min(ms, left))));
+    if (ms > left) return "timeout";
+    this.iotpy.hostReturn("null");
+    return "answered";
+  }
+
+  private raised({ errorType, errorMessage, frames }: PythonError, call: Call): Outcome {
+    return failure(errorType, errorMessage, call.requestId, stackTrace(this.code.lines, frames));
+  }
+}
+
+function failure(errorType: string, errorMessage: string, requestId = "", trace: readonly string[] = []): Outcome {
+  return { kind: "error", payload: JSON.stringify({ errorMessage, errorType, ...(requestId === "" ? {} : { requestId }), stackTrace: trace }) };
+}
+
+/** Lines as Lambda's Python runtime writes them, without the library's own frames at the outside. */
+function stackTrace(lines: LineTable, frames: readonly [number, number][]): string[] {
+  return symbolize(lines, frames).filter(({ file }) => file !== ENTRY_FILE).map(({ file, line, function: name }) => `  File "/var/task/${file}", line ${line}, in ${name}\n`);
+}
+
+/** The file that ../../lambda/python-runtime.ts puts before a handler that looks at its context. */
+export const ENTRY_FILE = "_lambda_entry.py";
+
+/** The JSON text of one element of an array, its numbers as they were written. */
+function elementText(array: string, index: number): string {
+  let depth = 0;
+  let quoted = false;
+  let element = 0;
+  let start = 1;
+  for (let at = 0; at < array.length; at++) {
+    const char = array[at];
+    if (quoted) {
+      if (char === "\\") at++;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === "[" || char === "{") depth++;
+    else if (char === "]" || char === "}") depth--;
+    if ((!quoted && depth === 1 && char === ",") || depth === 0) {
+      if (element++ === index) return array.slice(start, at).trim();
+      start = at + 1;
+    }
+  }
+  return "null";
+}
