@@ -90,7 +90,7 @@ test("what cannot be served is refused with what to do", () => withApp(async ({ 
   await refused(await post(app, "/log", "{", "application/json"), 400, 6400, /is not JSON/);
   await refused(await post(app, "/log", new Uint8Array([34, 255, 34]), "application/json"), 400, 6400, /is not JSON/);
   await refused(await post(app, "/log", "12345678901"), 413, 6413, /11 bytes, and the log log takes 10/);
-  log.hold({ cursor: () => 0, lagRecordsMax: 0, onLag: "block" });
+  log.hold("slow", { cursor: () => 0, lagRecordsMax: 0, onLag: "block" });
   await post(app, "/log", "1");
   await refused(await post(app, "/log", "2"), 429, 6429, /send the record again later/);
 }));

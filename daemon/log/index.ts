@@ -72,8 +72,8 @@ export interface Log {
   grown(seq: number, signal: AbortSignal): Promise<void>;
   /** Highest durable (epoch, seq) that a board has appended. */
   originOf(board: string): { epoch: number; seq: number } | undefined;
-  /** Keeps records from being trimmed. Returns how to let go. */
-  hold(hold: Hold): () => void;
+  /** Keeps records from being trimmed for the trigger of this name. Returns how to let go. @throws GatewayError 2108 that trigger runs already */
+  hold(trigger: string, hold: Hold): () => void;
 }
 
 /** A trigger's claim on a log's records: history is not trimmed under it until it lags by more than `lagRecordsMax`. */
@@ -95,6 +95,11 @@ export interface Logs {
   list(): LogInfo[];
   /** Resolves when the log and all it held are gone. */
   delete(name: string): Promise<void>;
+  /**
+   * Every trigger of the configuration has been started. Until then each durable cursor holds the records behind it, so that what is
+   * appended while a gateway starts trims nothing its triggers still need; from then on cursors without a trigger hold nothing.
+   */
+  triggersStarted(): void;
   readonly store: Store;
   readonly world: World;
 }
@@ -104,6 +109,7 @@ export function openLogs(store: Store, world: World): Logs {
   const parts = { tables: openTables(store), store, world };
   const logs = new Map<string, StoredLog>();
   for (const { key, value } of parts.tables.states.range()) logs.set(String(key), new StoredLog(String(key), value, parts));
+  const letGo = [...logs.values()].flatMap((log) => log.holdForCursors());
   sweepLeftovers(parts.tables, store).catch((error: unknown) => world.log.warn({ reason: messageOf(error) }, "what deleted logs left is removed at the next start"));
   return {
     store,
@@ -120,6 +126,7 @@ export function openLogs(store: Store, world: World): Logs {
       await store.write((tx) => deleteIn(tx, name, logs));
       await sweepLeftovers(parts.tables, store);
     },
+    triggersStarted: () => { for (const stop of letGo.splice(0)) stop(); },
   };
 }
 

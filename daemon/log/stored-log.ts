@@ -1,6 +1,6 @@
 /** One log in the store: its state in memory, its records in LMDB, and what history lets go. */
 import { GatewayError } from "../errors.ts";
-import { LOG_READ_AHEAD_RECORDS, LOG_READ_BYTES_MAX, LOG_TRIM_RECORDS_MAX } from "../limits.ts";
+import { LOG_READ_AHEAD_RECORDS, LOG_READ_BYTES_MAX, LOG_TRIM_RECORDS_MAX, TRIGGER_LAG_RECORDS_MAX } from "../limits.ts";
 import type { Store, WriteTransaction } from "../store.ts";
 import type { World } from "../world.ts";
 import type { Appended, AppendOptions, Hold, Log, LogInfo, LogOptions } from "./index.ts";
@@ -14,7 +14,8 @@ export class StoredLog implements Log {
   private readonly store: Store;
   private readonly world: World;
   private readonly listeners = new Set<() => void>();
-  private readonly holds = new Set<Hold>();
+  /** By trigger. */
+  private readonly holds = new Map<string, Hold & { readonly waiting?: boolean }>();
   /** As committed, and as the group being written will leave it. */
   private state: State;
   private next: State;
@@ -92,7 +93,7 @@ export class StoredLog implements Log {
 
   /** Asks the triggers whether a record may go. @throws GatewayError 2105 when one blocks */
   private mayGo(seq: number): boolean {
-    for (const hold of this.holds) {
+    for (const hold of this.holds.values()) {
       const cursor = hold.cursor();
       if (cursor >= seq) continue;
       if (this.next.last - cursor <= hold.lagRecordsMax) return false;
@@ -191,9 +192,18 @@ export class StoredLog implements Log {
     return this.tables.origins.get([this.id, board]);
   }
 
-  hold(hold: Hold): () => void {
-    this.holds.add(hold);
-    return () => void this.holds.delete(hold);
+  hold(trigger: string, hold: Hold & { readonly waiting?: boolean }): () => void {
+    const before = this.holds.get(trigger);
+    if (before && !before.waiting) throw new GatewayError(2108, `the log ${this.name} has a trigger ${trigger} already; give this one another name, or stop that one first`);
+    this.holds.set(trigger, hold);
+    return () => { if (this.holds.get(trigger) === hold) this.holds.delete(trigger); };
+  }
+
+  /** Holds what is behind each durable cursor until its trigger starts. */
+  holdForCursors(): (() => void)[] {
+    const cursors = [...this.tables.cursors.range({ from: [this.id], to: [this.id + 1] })];
+    return cursors.map(({ key, value }) =>
+      this.hold(String((key as (string | number)[])[1]), { cursor: () => value, onLag: "drop", lagRecordsMax: TRIGGER_LAG_RECORDS_MAX, waiting: true }));
   }
 
   /** Deletes the log as a part of a larger write: from here on it takes no record; what it held is removed by a sweep (see sweep.ts). */

@@ -195,6 +195,38 @@ test("a trigger that may drop lets appends go on and counts the records it never
   assert.ok(trigger.state().dropped > 5);
 }));
 
+test("what is appended before a trigger is started again trims nothing that it still needs", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "nanolambda-trigger-"));
+  const store = openStore({ dir });
+  const logs = openLogs(store, hastyWorld());
+  const before = { dir, store, logs, world: hastyWorld(), input: await logs.create("input", { history: { records: 2 } }), output: await logs.create("output") };
+  const first = start(before);
+  await fill(before.input, 1, 3);
+  await reached(before.output, 3);
+  await first.stop();
+  await start(before, { name: "forgotten", startAt: "latest" }).stop();
+  await store.close();
+  await withLogs(async (bench) => {
+    await bench.logs.create("input", { history: { records: 2 } });
+    await fill(bench.input, 4, 9);
+    const trigger = start(bench);
+    bench.logs.triggersStarted();
+    await reached(bench.output, 9);
+    await fill(bench.input, 10, 10);
+    await reached(bench.output, 10);
+    await trigger.stop();
+    assert.equal(texts(bench.output), numbers(1, 10));
+    assert.is(bench.input.info().records, 2, "a cursor whose trigger did not start holds nothing");
+  }, dir);
+});
+
+test("a log has one running trigger of a name", () => withLogs(async (bench) => {
+  const trigger = start(bench);
+  assert.throws(() => start(bench), /has a trigger copy already/);
+  await trigger.stop();
+  await start(bench).stop();
+}));
+
 test("a trigger of a deleted log ends, and one of a new log of that name begins anew", () => withLogs(async (bench) => {
   const { trigger, go } = startHeld(bench, {});
   await fill(bench.input, 1, 5);

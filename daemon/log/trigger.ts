@@ -49,7 +49,7 @@ export interface Trigger {
   state(): TriggerState;
 }
 
-/** Starts a trigger; it runs until it is stopped or its log is deleted. */
+/** Starts a trigger; it runs until it is stopped or its log is deleted. @throws GatewayError 2108 the log has a running trigger of that name */
 export function startTrigger(options: TriggerOptions): Trigger {
   return new RunningTrigger(options);
 }
@@ -90,7 +90,7 @@ class RunningTrigger implements Trigger {
     const known = this.cursors.get(this.key);
     this.cursor = known ?? (startAt === "latest" ? last : first - 1);
     this.written = this.position = this.cursor;
-    this.release = log.hold({ cursor: () => this.cursor, onLag, lagRecordsMax });
+    this.release = log.hold(name, { cursor: () => this.cursor, onLag, lagRecordsMax });
     // "latest" is where the trigger was first started, also after a crash before its first record.
     if (known === undefined) this.track(store.write((tx) => this.cursors.put(tx, this.key, this.cursor)), []);
     this.running = this.run();
