@@ -5,8 +5,7 @@
 import type { Expression, FunctionNode } from "./ast.ts";
 import { BUILTINS, TYPES } from "./builtins.ts";
 import { shapeOf } from "./codegen/emit.ts";
-import type { CompiledFunction, Constant, Unit } from "./codegen/unit.ts";
-import { textsOf } from "./constants.ts";
+import type { CompiledFunction, Unit } from "./codegen/unit.ts";
 import { builtinId, type Known } from "./known.ts";
 import { LIBRARY } from "./lib.gen.ts";
 import type { Parse } from "./parse.ts";
@@ -30,9 +29,9 @@ export interface Library {
 }
 
 /** What may be true of a program so that built-ins meet operands that need Python. */
-const FACTS: Readonly<Record<string, (program: Facts) => boolean>> = {
-  iterates: (program) => program.generators || program.methods(["__iter__", "__next__", "__getitem__"]),
-  keys: (program) => program.keywords.has("key"),
+const FACTS: Readonly<Record<string, (program: Facts, builtin: number, member: string) => boolean>> = {
+  iterates: (program, builtin, member) => program.methods(["__iter__", "__next__", "__getitem__"]) || program.takesGenerator(builtin, member),
+  keys: ({ keyed }, builtin, member) => keyed.has("any") || keyed.has(builtin) || keyed.has(member),
   calls: () => true,
   compares: (program) => program.methods(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]),
   texts: (program) => program.methods(["__str__", "__repr__", "__format__"]),
@@ -41,7 +40,14 @@ const FACTS: Readonly<Record<string, (program: Facts) => boolean>> = {
   numbers: (program) => program.methods(["__int__", "__float__", "__index__", "__abs__", "__add__", "__radd__", "__neg__", "__mod__", "__floordiv__", "__pow__"]),
 };
 
-interface Facts { readonly generators: boolean; readonly keywords: ReadonlySet<string>; readonly methods: (names: readonly string[]) => boolean }
+interface Facts {
+  /** Built-ins and methods that are called with a key function. */
+  readonly keyed: ReadonlySet<number | string>;
+  /** Is a method of one of these names defined and used? */
+  readonly methods: (names: readonly string[]) => boolean;
+  /** May the built-in, or a method of this name, get a generator? */
+  readonly takesGenerator: (builtin: number, member: string) => boolean;
+}
 
 export function loadLibrary(parse: Parse): Library {
   const modules = Object.entries(LIBRARY).map(([file, text]) => parseModule(parse, `<library>.${file.replace(/\.py$/, "")}`, `<library>/${file}`, text, true));
@@ -80,22 +86,22 @@ function conditions(decorators: readonly Expression[]): { opcodes: readonly stri
 
 /** Twins that the code compiled so far may call and that are not linked yet. */
 export function neededTwins(unit: Unit, library: Library, linked: ReadonlySet<number>): Twin[] {
-  const { facts, builtins, names, opcodes } = inspect(unit);
+  const { facts, builtins, names, opcodes } = inspect(unit, library, linked);
   return library.twins.filter((twin) => {
     if (linked.has(twin.builtin)) return false;
     const { name } = BUILTINS[twin.builtin] as { name: string };
     const dot = name.indexOf(".");
-    const mentioned = builtins.has(twin.builtin) || (dot >= 0 && names.has(name.slice(dot + 1))) || twin.opcodes.some((opcode) => opcodes.has(opcode));
-    return mentioned && (twin.facts.length === 0 || twin.facts.some((fact) => FACTS[fact]?.(facts) === true));
+    const member = dot < 0 ? "" : name.slice(dot + 1);
+    const mentioned = builtins.has(twin.builtin) || (dot >= 0 && names.has(member)) || twin.opcodes.some((opcode) => opcodes.has(opcode));
+    return mentioned && (twin.facts.length === 0 || twin.facts.some((fact) => FACTS[fact]?.(facts, twin.builtin, member) === true));
   });
 }
 
-function inspect(unit: Unit): { facts: Facts; builtins: Set<number>; names: Set<string>; opcodes: Set<string> } {
+function inspect(unit: Unit, library: Library, linked: ReadonlySet<number>): { facts: Facts; builtins: Set<number>; names: Set<string>; opcodes: Set<string> } {
   const functions = unit.functions.filter((fn): fn is CompiledFunction => fn !== undefined);
   const builtins = new Set<number>();
   const names = new Set<string>();
   const opcodes = new Set<string>();
-  const keywords = new Set<string>(unit.keywords);
   for (const { code } of functions) {
     for (const { op, operands } of code) {
       opcodes.add(op);
@@ -104,12 +110,22 @@ function inspect(unit: Unit): { facts: Facts; builtins: Set<number>; names: Set<
         if (shape[index] === "b") builtins.add(operand as number);
         if (shape[index] === "t") addType(builtins, operand as number);
         if (shape[index] === "s" && op !== "loads") names.add(operand as string);
-        if (op === "callkw" && shape[index] === "k") for (const text of textsOf(operand as Constant)) keywords.add(text);
       });
     }
   }
   const methods = (wanted: readonly string[]): boolean => wanted.some((name) => names.has(name) && functions.some((fn) => fn.name === name));
-  return { facts: { generators: functions.some((fn) => fn.generator), keywords, methods }, builtins, names, opcodes };
+  return { facts: { keyed: unit.keyed, methods, takesGenerator: generatorConsumers(unit, library, linked) }, builtins, names, opcodes };
+}
+
+/**
+ * Generators are made by calls of generator functions, by generator expressions, and by twins that are generator functions. As long as all of
+ * them go straight into loops and calls of built-ins, only those built-ins can meet one.
+ */
+function generatorConsumers(unit: Unit, library: Library, linked: ReadonlySet<number>): (builtin: number, member: string) => boolean {
+  const lazy = new Set(library.twins.filter((twin) => linked.has(twin.builtin) && twin.node.generator).map((twin) => twin.builtin));
+  const consumers = unit.flows.filter(({ source }) => source === "generator" || lazy.has(source)).map(({ consumer }) => consumer);
+  if (consumers.includes("unknown")) return () => true;
+  return (builtin, member) => consumers.some((consumer) => typeof consumer === "object" && ("builtin" in consumer ? consumer.builtin === builtin : consumer.method === member));
 }
 
 function addType(builtins: Set<number>, id: number): void {

@@ -2,7 +2,7 @@
 import type { Assign, AugmentedAssign, Expression, Target, TargetList } from "../ast.ts";
 import { knownExpression } from "../known.ts";
 import { emit, type Gen, scratch, temporary } from "./emit.ts";
-import { bindsInside, boundsWindow, foldIn, into, operand, operandBefore, refuseSuper } from "./expressions.ts";
+import { bindsInside, boundsWindow, foldIn, into, LISTED, operand, operandBefore, operandFor, refuseSuper } from "./expressions.ts";
 import { augment } from "./operators.ts";
 import { globalSlot } from "./unit.ts";
 import { deleteName, loadGlobal, loadName, markBound, storeName, targetRegister } from "./variables.ts";
@@ -25,7 +25,7 @@ export function assignExpression(gen: Gen, target: Target, value: Expression): v
   }
   const items = target.kind === "targets" ? pairwise(target, value) : undefined;
   if (items !== undefined) return assignEach(gen, (target as TargetList).items, items);
-  scratch(gen, () => assignRegister(gen, target, operand(gen, value)));
+  scratch(gen, () => assignRegister(gen, target, target.kind === "targets" ? operandFor(gen, value, LISTED) : operand(gen, value)));
 }
 
 /** The register of a plain local variable. */

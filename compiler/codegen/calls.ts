@@ -3,8 +3,9 @@ import type { Call, Expression, Keyword, Starred } from "../ast.ts";
 import { BUILTINS, TYPES } from "../builtins.ts";
 import { builtinId, knownExpression, type Known } from "../known.ts";
 import { emit, type Gen, isScratch, refuse, scratch, temporary } from "./emit.ts";
-import { into, operand, pushAll, refuseSuper } from "./expressions.ts";
+import { builtinOf, into, intoFor, LISTED, operand, operandFor, pushAll, refuseSuper } from "./expressions.ts";
 import { superInto } from "./functions.ts";
+import type { Consumer } from "./unit.ts";
 import { loadLiteral } from "./variables.ts";
 
 const UNBOUND = 5;
@@ -29,15 +30,18 @@ function callWindow(gen: Gen, node: Call, window: number): void {
     if (superCall(gen, node, callee.object, callee.name, window, many)) return;
     if (!many && keywords.length === 0) {
       into(gen, callee.object, window);
-      pushAll(gen, positional);
+      pushAll(gen, positional, { method: callee.name });
       return emit(gen, "callm", window, callee.name, positional.length);
     }
   }
   const placed = many ? undefined : byPlace(gen, known, positional, keywords);
-  into(gen, callee, window);
-  if (placed !== undefined) return callPlaced(gen, window, placed);
+  const builtin = builtinOf(known);
+  const consumer = builtin === undefined ? "unknown" : { builtin };
+  if (keywords.some((keyword) => keyword.name === "key" || keyword.name === undefined)) gen.unit.keyed.add(builtin ?? (callee.kind === "attribute" ? callee.name : "any"));
+  intoFor(gen, callee, window, "call");
+  if (placed !== undefined) return callPlaced(gen, window, placed, consumer);
   if (many) return callUnpacked(gen, node, window, []);
-  pushAll(gen, positional);
+  pushAll(gen, positional, consumer);
   callWithKeywords(gen, window, positional.length, keywords);
 }
 
@@ -82,7 +86,6 @@ function byPlace(gen: Gen, known: Known | undefined, positional: readonly Expres
     const place = keyword.name === "_" ? -1 : names.indexOf(keyword.name as string);
     if (place < positional.length || places[place] !== undefined) return undefined;
     places[place] = keyword.value;
-    gen.unit.keywords.add(keyword.name as string);
   }
   const filled = Array.from(places, (value) => value);
   // A function of the program takes no unbound arguments; a built-in's are its missing ones.
@@ -101,13 +104,13 @@ function parameterNames(known: Known): readonly string[] | undefined {
 }
 
 /** Arguments are computed in the order in which they are written, each in its place. */
-function callPlaced(gen: Gen, window: number, places: readonly (Expression | undefined)[]): void {
+function callPlaced(gen: Gen, window: number, places: readonly (Expression | undefined)[], consumer: Consumer): void {
   const first = gen.top;
   places.forEach(() => temporary(gen));
   const order = places.map((value, index) => ({ value, index })).sort((a, b) => (a.value?.start ?? 0) - (b.value?.start ?? 0));
   for (const { value, index } of order) {
     if (value === undefined) emit(gen, "loadc", first + index, UNBOUND);
-    else into(gen, value, first + index);
+    else intoFor(gen, value, first + index, consumer);
   }
   emit(gen, "call", window, places.length);
 }
@@ -121,7 +124,7 @@ function callUnpacked(gen: Gen, node: Call, window: number, before: readonly num
     const list = temporary(gen);
     emit(gen, "list", list, before[0] ?? 0, before.length);
     for (const argument of positional) {
-      scratch(gen, () => (argument.kind === "starred" ? emit(gen, "extend", list, operand(gen, (argument as Starred).value)) : emit(gen, "append", list, operand(gen, argument))));
+      scratch(gen, () => (argument.kind === "starred" ? emit(gen, "extend", list, operandFor(gen, (argument as Starred).value, LISTED)) : emit(gen, "append", list, operand(gen, argument))));
     }
     emit(gen, "totuple", tuple, list);
   });

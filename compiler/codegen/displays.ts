@@ -1,7 +1,7 @@
 /** Lists, tuples, sets and dicts written out. */
 import type { DictDisplay, Expression, Starred } from "../ast.ts";
 import { emit, type Gen, isScratch, scratch, temporary } from "./emit.ts";
-import { foldIn, into, operand, pushAll } from "./expressions.ts";
+import { foldIn, into, LISTED, operand, operandFor, pushAll } from "./expressions.ts";
 import { loadLiteral } from "./variables.ts";
 
 /** Longer displays are filled item by item, so that they need few registers. */
@@ -48,7 +48,7 @@ export function fillList(gen: Gen, items: readonly Expression[], list: number): 
   const first = items.slice(0, Math.min(WINDOW_ITEMS_MAX, starred < 0 ? items.length : starred));
   windowInto(gen, "list", first, list);
   for (const item of items.slice(first.length)) {
-    scratch(gen, () => (item.kind === "starred" ? emit(gen, "extend", list, operand(gen, (item as Starred).value)) : emit(gen, "append", list, operand(gen, item))));
+    scratch(gen, () => (item.kind === "starred" ? emit(gen, "extend", list, operandFor(gen, (item as Starred).value, LISTED)) : emit(gen, "append", list, operand(gen, item))));
   }
 }
 
@@ -66,7 +66,7 @@ export function setInto(gen: Gen, items: readonly Expression[], to: number): voi
   building(gen, to, (set) => {
     emit(gen, "set", set, 0, 0);
     for (const item of items) {
-      scratch(gen, () => (item.kind === "starred" ? emit(gen, "update", set, operand(gen, item.value)) : emit(gen, "setadd", set, operand(gen, item))));
+      scratch(gen, () => (item.kind === "starred" ? emit(gen, "update", set, operandFor(gen, item.value, LISTED)) : emit(gen, "setadd", set, operand(gen, item))));
     }
   });
 }

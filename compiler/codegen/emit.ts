@@ -7,7 +7,7 @@ import { OPCODES, type OpcodeName } from "../opcodes.ts";
 import { CompileError, type Span } from "../errors.ts";
 import type { Module } from "../program.ts";
 import type { Scope, Variable } from "../scopes.ts";
-import type { Constant, Unit } from "./unit.ts";
+import type { Constant, Consumer, Unit } from "./unit.ts";
 
 /** A place in the code. `bound` is what is known there: the variables bound on every way to it. */
 export interface Label { bound: Set<Variable> | undefined }
@@ -56,6 +56,8 @@ export interface Gen {
   readonly constants: Map<string, number>;
   loop: { readonly anchor: Instruction; readonly loaded: Set<string> } | undefined;
   readonly isGenerator: boolean;
+  /** Who takes the expression that is computed next; undefined: unknown. */
+  consumer: Consumer | undefined;
 }
 
 /** Numbers from here stand for registers that get their place when the function is complete. */
@@ -70,7 +72,7 @@ export const shapeOf = (op: string): string => SHAPES.get(op) ?? "";
 export function newGen(unit: Unit, module: Module, frame: Scope, isGenerator: boolean): Gen {
   return {
     unit, module, frame, code: [], handlers: [], registers: new Map(), classNames: new Set(), classes: new Map(), pinned: new Set(), blocks: [], caught: [], firstTemporary: 0, top: 0, most: 0,
-    bound: new Set(), at: 0, constants: new Map(), loop: undefined, isGenerator,
+    bound: new Set(), at: 0, constants: new Map(), loop: undefined, isGenerator, consumer: undefined,
   };
 }
 

@@ -1,13 +1,15 @@
 /** Code that computes a value. */
 import type { Expression, FormattedString, Literal, Replacement, Slice } from "../ast.ts";
 import { fold } from "../fold.ts";
-import { knownExpression, typeId } from "../known.ts";
+import { TYPES } from "../builtins.ts";
+import { builtinId, type Known, knownExpression, typeId } from "../known.ts";
 import { literalOf } from "../link.ts";
 import { callInto } from "./calls.ts";
 import { comprehensionInto } from "./comprehensions.ts";
 import { dictInto, listInto, setInto, tupleInto } from "./displays.ts";
 import { emit, type Gen, isScratch, newLabel, place, refuse, scratch, temporary } from "./emit.ts";
 import { functionInto } from "./functions.ts";
+import type { Consumer } from "./unit.ts";
 import { binaryInto, compareInto, jumpIf, logicalInto } from "./operators.ts";
 import { literalRegister, loadKnown, loadLiteral, loadName, registerOf, storeName, targetRegister, markBound } from "./variables.ts";
 
@@ -15,6 +17,7 @@ export const foldIn = (gen: Gen, node: Expression): Literal | undefined => fold(
 
 /** Computes a value into a register. A register that holds a variable is written last of all, and only when nothing can fail any more. */
 export function into(gen: Gen, node: Expression, to: number, spare?: number): void {
+  trackFlow(gen, node);
   const literal = foldIn(gen, node);
   if (literal !== undefined) return loadLiteral(gen, literal, to);
   const at = gen.at;
@@ -72,11 +75,44 @@ export function refuseSuper(gen: Gen, node: Expression): void {
   }
 }
 
+/** Instructions that go through an iterable use the twin of `list`. */
+export const LISTED: Consumer = { builtin: builtinId("list") as number };
+
+/** Computes an expression for a consumer that is known. */
+export function intoFor(gen: Gen, node: Expression, to: number, consumer: Consumer): void {
+  gen.consumer = consumer;
+  into(gen, node, to);
+}
+
+export function operandFor(gen: Gen, node: Expression, consumer: Consumer): number {
+  gen.consumer = consumer;
+  return operand(gen, node);
+}
+
+/** Notes where generators and what may be generators go. */
+function trackFlow(gen: Gen, node: Expression): void {
+  const consumer = gen.consumer ?? "unknown";
+  gen.consumer = undefined;
+  const { flows } = gen.unit;
+  if (node.kind === "comprehension" && node.result === "generator") flows.push({ source: "generator", consumer });
+  const called = node.kind === "call" ? knownExpression(gen.unit.linked, gen.module, node.callee) : undefined;
+  const known = called ?? (node.kind === "name" || node.kind === "attribute" ? knownExpression(gen.unit.linked, gen.module, node) : undefined);
+  if (known?.kind === "function" && known.node.generator && (called !== undefined || consumer !== "call")) flows.push({ source: "generator", consumer: called === undefined ? "unknown" : consumer });
+  const builtin = builtinOf(known);
+  if (builtin !== undefined && (called !== undefined || consumer !== "call")) flows.push({ source: builtin, consumer: called === undefined ? "unknown" : consumer });
+}
+
+/** The built-in that a call of this runs. */
+export function builtinOf(known: Known | undefined): number | undefined {
+  if (known?.kind === "builtin") return known.id;
+  return known?.kind === "type" ? builtinId((TYPES[known.id] as { construct: string }).construct) : undefined;
+}
+
 /** A register that holds the value: a variable's own, a constant's, or a new temporary. Read it before anything else is stored. */
 export function operand(gen: Gen, node: Expression): number {
   const literal = foldIn(gen, node);
   const register = literal !== undefined ? literalRegister(gen, literal) : node.kind === "name" ? registerOf(gen, node) : undefined;
-  if (register !== undefined) return register;
+  if (register !== undefined) { gen.consumer = undefined; return register; }
   const made = temporary(gen);
   into(gen, node, made);
   return made;
@@ -116,8 +152,11 @@ export function bindsInside(node: Expression): boolean {
 }
 
 /** Computes values into consecutive new temporaries. */
-export function pushAll(gen: Gen, nodes: readonly Expression[]): void {
-  for (const node of nodes) into(gen, node, temporary(gen));
+export function pushAll(gen: Gen, nodes: readonly Expression[], consumer?: Consumer): void {
+  for (const node of nodes) {
+    gen.consumer = consumer;
+    into(gen, node, temporary(gen));
+  }
 }
 
 function conditionalInto(gen: Gen, test: Expression, then: Expression, otherwise: Expression, to: number): void {

@@ -5,7 +5,7 @@ import type { Module } from "../program.ts";
 import { frameOf, isDeleted, type Scope, type Variable } from "../scopes.ts";
 import { compileComprehensionBody } from "./comprehensions.ts";
 import { emit, type Gen, newGen, newLabel, place, refuse, REGISTERS_MAX, scratch, temporary } from "./emit.ts";
-import { into, pushAll } from "./expressions.ts";
+import { into, intoFor, pushAll } from "./expressions.ts";
 import { compileBlock } from "./statements.ts";
 import { type CompiledFunction, functionId, type Unit } from "./unit.ts";
 import { captures, isCaptured, loadVariable, locate, markBound, storeName, targetRegister } from "./variables.ts";
@@ -96,6 +96,7 @@ export function loadTwin(unit: Unit, module: Module, node: FunctionNode): number
 
 export function functionInto(gen: Gen, node: FunctionNode, to: number): void {
   const { parameters } = node;
+  if (node.generator) gen.unit.flows.push({ source: "generator", consumer: "unknown" });
   const id = functionId(gen.unit, node, () => compileFunction(gen.unit, gen.module, node));
   const cells = innerCaptures(gen, gen.module.scopes.scopes.get(node) as Scope);
   const defaults = [...parameters.positionalOnly, ...parameters.positional].map((parameter) => parameter.default).filter((value) => value !== undefined);
@@ -146,7 +147,7 @@ export function generatorInto(gen: Gen, node: Comprehension, to: number): void {
     const window = to === gen.top - 1 && to >= gen.firstTemporary && !gen.pinned.has(to) ? to : temporary(gen);
     const cells = innerCaptures(gen, scope);
     const argument = temporary(gen);
-    into(gen, (node.clauses[0] as { iterable: Expression }).iterable, argument);
+    intoFor(gen, (node.clauses[0] as { iterable: Expression }).iterable, argument, "loop");
     emit(gen, "iter", argument, argument);
     if (cells.length === 0) emit(gen, "loadf", window, id);
     else {

@@ -5,7 +5,7 @@ import { knownExpression, typeId } from "../known.ts";
 import type { Variable } from "../scopes.ts";
 import { emit, type Gen, inLoop, type Label, newLabel, place, placeKnown, scratch, temporary } from "./emit.ts";
 import { assignRegister, fastTarget } from "./assignments.ts";
-import { bindsInside, foldIn, into, operand } from "./expressions.ts";
+import { bindsInside, foldIn, into, operand, operandFor } from "./expressions.ts";
 import { jumpIf } from "./operators.ts";
 import { compileBlock, unboundBy } from "./statements.ts";
 
@@ -66,7 +66,7 @@ function scratchOperand(gen: Gen, node: Expression, register: number): number {
   const top = gen.top;
   // The iterable may use the iterator's own register: it is written last.
   gen.top = register;
-  const from = operand(gen, node);
+  const from = operandFor(gen, node, "loop");
   gen.top = Math.max(top, register + 1);
   return from;
 }

@@ -6,7 +6,7 @@ import type { Variable } from "../scopes.ts";
 import { assignExpression, compileAssign, compileAugmented, compileDelete } from "./assignments.ts";
 import { type Block, emit, type Gen, type Guard, newLabel, place, placeKnown, refuse, scratch, temporary } from "./emit.ts";
 import { compileTry, compileWith } from "./exceptions.ts";
-import { foldIn, into, operand, operandBefore } from "./expressions.ts";
+import { foldIn, into, intoFor, operand, operandBefore } from "./expressions.ts";
 import { compileClass, compileDefinition } from "./functions.ts";
 import { compileFor, compileWhile } from "./loops.ts";
 import { jumpIf } from "./operators.ts";
@@ -54,7 +54,7 @@ export function compileYieldFrom(gen: Gen, iterable: Expression): void {
   scratch(gen, () => {
     const iterator = temporary(gen);
     const item = temporary(gen);
-    into(gen, iterable, item);
+    intoFor(gen, iterable, item, "loop");
     emit(gen, "iter", iterator, item);
     const next = newLabel();
     const body = newLabel();

@@ -31,6 +31,12 @@ export interface CompiledFunction {
   readonly handlers: readonly HandlerRange[];
 }
 
+/** Who takes a value: a loop, a call of a known function, a built-in (by id), a method (by name), or somebody unknown. */
+export type Consumer = "loop" | "call" | "unknown" | { readonly builtin: number } | { readonly method: string };
+
+/** A generator, or the result of a built-in that may be one, goes somewhere. */
+export interface Flow { readonly source: "generator" | number; readonly consumer: Consumer }
+
 export interface Unit {
   readonly linked: Linked;
   readonly functions: (CompiledFunction | undefined)[];
@@ -40,8 +46,10 @@ export interface Unit {
   readonly globals: Map<Variable, number>;
   /** Captured variables that may be unbound when inner functions run. */
   readonly unsure: Set<Variable>;
-  /** Names of keyword arguments that calls of built-ins have given by place. */
-  readonly keywords: Set<string>;
+  /** Where generators go, for the linking of twins (library.ts). */
+  readonly flows: Flow[];
+  /** Built-ins (by id) and methods (by name) that are called with `key=`; "any": something unknown is. */
+  readonly keyed: Set<number | string>;
   /** Modules in the order of the module table. */
   readonly modules: Module[];
 }
