@@ -6,7 +6,6 @@
 static const struct wide half_pi = {0xC90FDAA22168C234, 0xC4C6628B80DC1CD1, -63, false};
 static const struct wide ln2 = {0xB17217F7D1CF79AB, 0xC9E3B39803F2F6AF, -64, false};
 const struct wide wide_log2_e = {0xB8AA3B295C17F0BB, 0xBE87FED0691D3E88, -63, false};
-const struct wide wide_log10_e = {0xDE5BD8A937287195, 0x355BAAAFAD33DC32, -65, false};
 #define ALMOST_ONE 0xFFFFFFFFFFFFFFFFu
 
 // 1 / n!, n = 0..20, for exp (all), cos (the even ones) and sin (the odd ones)
@@ -37,39 +36,45 @@ static uint64_t series(const uint64_t *c, uint32_t stride, uint32_t terms, uint6
 static uint64_t shift_down(uint64_t v, int32_t by) { return v && by < 64 ? v >> by : 0; }
 
 // The square of w as a fraction of 2^64; w < 1.
-static uint64_t squared(struct wide w) { return shift_down(product(w.hi, w.hi), 2 * (-64 - w.e)); }
+static uint64_t squared(const struct wide *w) { return shift_down(product(w->hi, w->hi), 2 * (-64 - w->e)); }
 
 // ---- log(m 2^e) = (e + 63) log 2 + log(m / 2^63), the last as 2 atanh(s) = 2 s (1 + s^2 / 3 + s^4 / 5 + ...) with s = (m - 1) / (m + 1)
-struct wide wide_log(uint64_t m, int32_t e) {
-  uint32_t zeros = iotpy_leading_zeros(m);
-  m <<= zeros;
-  int32_t k = e + 63 - (int32_t)zeros;
-  bool halve = m > 0xB504F333F9DE6484;  // above the square root of 2 take half of it
-  k += halve;
-  m >>= halve ? 2 : 1;
-  uint64_t one = 1ull << 62;
-  struct wide s = wide_divide(wide_normal(m < one ? one - m : m - one, 0, 0, m < one), wide_normal(m + one, 0, 0, false));
-  if (s.hi) {
-    uint64_t sum = series(inverse_odds, 1, 12, squared(s), false);
-    struct wide third = wide_multiply(wide_multiply(s, s), wide_normal(sum, 0, -64, false));
-    s = wide_add(s, wide_multiply(s, third));
-    s.e++;
+void wide_log(struct wide *w) {
+  bool halve = w->hi > 0xB504F333F9DE6484;  // above the square root of 2 take half of it
+  int32_t k = w->e + 63 + halve;
+  uint64_t m = w->hi >> (halve ? 2 : 1), one = 1ull << 62;
+  struct wide other, third;
+  wide_from_fraction(w, m < one ? one - m : m - one);
+  wide_from_fraction(&other, m + one);
+  if (w->hi) {
+    w->negative = m < one;
+    wide_divide(w, &other);
+    wide_from_fraction(&third, series(inverse_odds, 1, 12, squared(w), false));
+    wide_multiply(&third, w);
+    wide_multiply(&third, w);
+    wide_multiply(&third, w);
+    wide_add(w, &third);
+    w->e++;
   }
-  return k ? wide_add(s, wide_multiply(ln2, wide_of(k))) : s;
+  wide_from(&other, k);
+  wide_multiply(&other, &ln2);
+  wide_add(w, &other);
 }
 
 // ---- exp(w) = 2^k exp(-r), r = k log 2 - w, 0 <= r <= log 2
-double wide_exp(struct wide w) {
-  if (w.hi == 0 || w.e < -140) return 1;
-  if (w.e > -53) return w.negative ? 0 : DOUBLE_INF;  // 2^11 or more
-  struct wide quotient = wide_multiply(w, wide_log2_e);
-  int32_t k = (int32_t)shift_down(quotient.hi, -quotient.e);
-  k = w.negative ? -k : k + 1;
-  w.negative = !w.negative;
-  struct wide r = wide_add(wide_multiply(ln2, wide_of(k)), w);
-  if (r.negative && r.hi) r = wide_add(r, ln2), k++;
-  uint64_t power = series(inverse_factorials, 1, 21, shift_down(r.hi, -64 - r.e), true);
-  return iotpy_double_round(power, true, k - 64);
+double wide_exp(struct wide *w) {
+  if (w->hi == 0 || w->e < -140) return 1;
+  if (w->e > -53) return w->negative ? 0 : DOUBLE_INF;  // 2^11 or more
+  struct wide r = *w;
+  wide_multiply(&r, &wide_log2_e);
+  int32_t k = (int32_t)shift_down(r.hi, -r.e);
+  k = w->negative ? -k : k + 1;
+  w->negative = !w->negative;
+  wide_from(&r, k);
+  wide_multiply(&r, &ln2);
+  wide_add(&r, w);
+  if (r.negative && r.hi) wide_add(&r, &ln2), k++;
+  return iotpy_double_round(series(inverse_factorials, 1, 21, shift_down(r.hi, -64 - r.e), true), true, k - 64);
 }
 
 // ---- sin, cos, tan: the argument in quarter turns is x 2/pi = n + f, -1/2 <= f <= 1/2. Of that product only the part below 4 and down to
@@ -88,10 +93,10 @@ static uint32_t window_word(int32_t bit) {  // the 32 bits of 2/pi after the fir
   return shift ? high << shift | low >> (32 - shift) : high;
 }
 
-static struct wide reduce(double d, uint32_t *quadrant) {
+static void reduce(struct wide *f, double d, uint32_t *quadrant) {
   int32_t e;
   uint64_t m = iotpy_double_split(d, &e);
-  uint32_t p[WINDOW_WORDS] = {0};  // the product, least word first
+  uint32_t p[WINDOW_WORDS + 1] = {0};  // the product, least word first
   for (uint32_t i = 0; i < WINDOW_WORDS; i++) {
     uint64_t word = window_word(e - 2 + 32 * (int32_t)(WINDOW_WORDS - 1 - i)), carry = 0;
     for (uint32_t j = 0; i + j < WINDOW_WORDS; j++) {
@@ -100,96 +105,109 @@ static struct wide reduce(double d, uint32_t *quadrant) {
       carry >>= 32;
     }
   }
-  *quadrant = p[5] >> 30;
-  uint64_t top = (uint64_t)p[5] << 34 | (uint64_t)p[4] << 2 | p[3] >> 30;
-  uint64_t middle = (uint64_t)p[3] << 34 | (uint64_t)p[2] << 2 | p[1] >> 30, bottom = (uint64_t)p[1] << 34 | (uint64_t)p[0] << 2;
-  bool negative = top >> 63;
-  if (negative) {
-    ++*quadrant;
-    bottom = -bottom;
-    middle = ~middle + (bottom == 0);
-    top = ~top + (bottom == 0 && middle == 0);
+  *quadrant = p[WINDOW_WORDS - 1] >> 30;
+  uint32_t sign = p[WINDOW_WORDS - 1] << 2 >> 31 ? 0xFFFFFFFF : 0, below = 0;
+  *quadrant += sign & 1;
+  for (uint32_t i = 0; i < WINDOW_WORDS; i++) {  // the fraction, shifted to the top; its magnitude, but for a unit in the last place
+    uint32_t word = p[i];
+    p[i] = (word << 2 | below) ^ sign;
+    below = word >> 30;
   }
-  struct wide f = top ? wide_normal(top, middle, -64, negative) : wide_normal(middle, bottom, -128, negative);
-  if (top && iotpy_leading_zeros(top)) f.lo |= bottom >> (64 - iotpy_leading_zeros(top));
-  return wide_multiply(f, half_pi);
+  uint64_t top = (uint64_t)p[5] << 32 | p[4], middle = (uint64_t)p[3] << 32 | p[2];
+  *f = (struct wide){top, middle, -64, sign};
+  if (p[5] == 0) *f = (struct wide){(uint64_t)p[4] << 32 | p[3], (uint64_t)p[2] << 32 | p[1], -96, sign};
+  if (top == 0) *f = (struct wide){middle, (uint64_t)p[1] << 32 | p[0], -128, sign};
+  wide_normalise(f);
+  wide_multiply(f, &half_pi);
 }
 
-static struct wide sine_of(struct wide a) { return wide_multiply(a, wide_normal(series(inverse_factorials + 1, 2, 10, squared(a), true), 0, -64, false)); }
-static struct wide cosine_of(struct wide a) { return wide_normal(series(inverse_factorials, 2, 11, squared(a), true), 0, -64, false); }
+// The sine of an angle up to pi / 4, or its cosine.
+static void sine_of(struct wide *a, bool cosine) {
+  struct wide sum;
+  wide_from_fraction(&sum, series(inverse_factorials + !cosine, 2, 10 + cosine, squared(a), true));
+  if (cosine) *a = sum;
+  else wide_multiply(a, &sum);
+}
 
-struct wide wide_trigonometric(enum trigonometric function, double d) {
+void wide_trigonometric(struct wide *a, enum trigonometric function, double d) {
   uint32_t quadrant = 0;
-  struct wide a = wide_of(d);
-  if (double_abs(d) > 0.78) {
-    a = reduce(double_abs(d), &quadrant);
-    if (double_negative(d)) a.negative = !a.negative, quadrant = -quadrant;
+  wide_from(a, d);
+  if (a->e >= -64) {  // 1/2 or more
+    reduce(a, d, &quadrant);
+    if (double_negative(d)) a->negative = !a->negative, quadrant = -quadrant;
   }
+  if (function == COSINE) quadrant++;
+  struct wide cosine = *a;
+  sine_of(a, quadrant & 1);
   if (function == TANGENT) {
-    struct wide sine = sine_of(a), cosine = cosine_of(a);
-    if (!(quadrant & 1)) return wide_divide(sine, cosine);
-    sine.negative = !sine.negative;
-    return wide_divide(cosine, sine);
+    sine_of(&cosine, !(quadrant & 1));
+    wide_divide(a, &cosine);
+    quadrant <<= 1;
   }
-  quadrant += function == COSINE;
-  struct wide result = quadrant & 1 ? cosine_of(a) : sine_of(a);
-  if (quadrant & 2) result.negative = !result.negative;
-  return result;
+  if (quadrant & 2) a->negative = !a->negative;
 }
 
 // ---- atan: for 0 <= y / x <= 1 with c = 0, 1/4, 1/2, 3/4 or 1 near it, atan(y / x) = atan(c) + atan(t), t = (y - c x) / (x + c y), |t| <= 1/8
 static const uint64_t quarter_atans[] = {0, 0x3EB6EBF25901BAC5, 0x76B19C1586ED3DA2, 0xA4BC7D1934F70924, 0xC90FDAA22168C234};
 
-static struct wide atan_of_ratio(struct wide y, struct wide x) {
+static void atan_of_ratio(struct wide *y, const struct wide *x) {
   uint32_t quarters = 0;
-  int32_t apart = x.e - y.e;
-  struct wide t;
-  uint64_t u = shift_down(y.hi, 1 + apart), v = x.hi >> 1;
+  struct wide other = *x;
+  uint64_t u = shift_down(y->hi, 1 + x->e - y->e), v = x->hi >> 1;
   while (quarters < 4 && u > (v >> 3) * (2 * quarters + 1)) quarters++;
   if (quarters) {
     uint64_t cv = quarters * (v >> 2), cu = quarters * (u >> 2);
-    t = wide_divide(wide_normal(u < cv ? cv - u : u - cv, 0, 0, u < cv), wide_normal(v + cu, 0, 0, false));
-  } else {
-    t = wide_divide(y, x);
+    wide_from_fraction(y, u < cv ? cv - u : u - cv);
+    y->negative = u < cv;
+    wide_from_fraction(&other, v + cu);
   }
-  if (t.hi) {
-    uint64_t z = squared(t);
-    t = wide_multiply(t, wide_normal(ALMOST_ONE - product(z, series(inverse_odds, 1, 11, z, true)), 0, -64, false));
+  wide_divide(y, &other);
+  if (y->hi) {
+    uint64_t z = squared(y);
+    wide_from_fraction(&other, ALMOST_ONE - product(z, series(inverse_odds, 1, 11, z, true)));
+    wide_multiply(y, &other);
   }
-  return wide_add(wide_normal(quarter_atans[quarters], 0, -64, false), t);
+  wide_from_fraction(&other, quarter_atans[quarters]);
+  wide_add(y, &other);
 }
 
-struct wide wide_atan2(struct wide y, struct wide x) {
-  bool left = x.negative, below = y.negative;
-  bool steep = x.hi == 0 || (y.hi && (y.e > x.e || (y.e == x.e && y.hi > x.hi)));
-  x.negative = y.negative = false;
-  struct wide angle = steep ? atan_of_ratio(x, y) : atan_of_ratio(y, x);
-  if (steep || left) {
+void wide_atan2(struct wide *y, struct wide *x) {
+  bool left = x->negative, below = y->negative;
+  bool steep = x->hi == 0 || (y->hi && (y->e > x->e || (y->e == x->e && y->hi > x->hi)));
+  x->negative = y->negative = false;
+  if (steep) {
+    struct wide swap = *x;
+    *x = *y;
+    *y = swap;
+  }
+  atan_of_ratio(y, x);
+  if (steep || left) {  // steep: pi/2 - angle, or pi/2 + angle on the left; flat on the left: pi - angle
     struct wide from = half_pi;
     if (!steep) from.e++;
-    // steep: pi/2 - angle, or pi/2 + angle on the left; flat on the left: pi - angle
-    angle.negative = !(steep && left);
-    angle = wide_add(from, angle);
+    y->negative = !(steep && left);
+    wide_add(y, &from);
   }
-  angle.negative = below;
-  return angle;
+  y->negative = below;
 }
 
 // ---- powers
-static bool is_odd(double d) { return double_abs(d) < 9007199254740992.0 && iotpy_floor(d) == d && iotpy_floor(d / 2) * 2 != d; }
+static bool is_whole(double d) { return iotpy_floor(d) == d; }
 
 double iotpy_pow(double a, double b) {
+  uint64_t size = double_bits(a) << 1, one = double_bits(1) << 1, inf = double_bits(DOUBLE_INF) << 1;  // |a| in the order of doubles
   if (b == 0 || a == 1) return 1;
   if (double_nan(a) || double_nan(b)) return DOUBLE_NAN;
-  double size = double_abs(a);
-  bool negative = double_negative(a) && is_odd(b);
-  if (size == 1) return double_finite(b) && !negative && iotpy_floor(b) != b ? DOUBLE_NAN : negative ? -1 : 1;
-  if (!double_finite(b) || size == 0 || !double_finite(size)) return double_copysign((size > 1) == (b > 0) ? DOUBLE_INF : 0, negative);
-  if (a < 0 && iotpy_floor(b) != b) return DOUBLE_NAN;
+  bool negative = double_negative(a) && is_whole(b) && !is_whole(b / 2);
+  if (size == one && !double_finite(b)) return 1;
+  if (!double_finite(b) || size == 0 || size == inf) return double_copysign((size > one) == !double_negative(b) ? DOUBLE_INF : 0, negative);
+  if (double_negative(a) && !is_whole(b)) return DOUBLE_NAN;
   if (b == 1) return a;
   if (b == 2) return a * a;
   if (b == 0.5) return iotpy_sqrt(a);
-  int32_t e;
-  uint64_t m = iotpy_double_split(size, &e);
-  return double_copysign(wide_exp(wide_multiply(wide_log(m, e), wide_of(b))), negative);
+  struct wide log, factor;
+  wide_from(&log, double_abs(a));
+  wide_log(&log);
+  wide_from(&factor, b);
+  wide_multiply(&log, &factor);
+  return double_copysign(wide_exp(&log), negative);
 }

@@ -19,31 +19,56 @@ static value two_arguments(vm_t *vm, root arguments, double *a, double *b) {
 }
 
 // ---- elementary functions
-static struct wide wide_one(void) { return wide_of(1); }
-
 static double arc_tangent(double y, double x) {
+  struct wide a, b;
   if (!double_finite(x) || !double_finite(y)) {  // only the directions count
-    double far = double_finite(x) ? 0 : 1;
-    x = double_copysign(far, double_negative(x));
-    y = double_copysign(double_finite(y) ? 0 : 1, double_negative(y));
+    double x_far = double_finite(x) ? 0 : 1, y_far = double_finite(y) ? 0 : 1;
+    x = double_copysign(x_far, double_negative(x));
+    y = double_copysign(y_far, double_negative(y));
   }
   if (y == 0 && !double_negative(x)) return y;
-  return wide_double(wide_atan2(wide_of(y), x == 0 && y == 0 ? wide_of(-1) : wide_of(x)));
+  wide_from(&a, y);
+  wide_from(&b, x == 0 && y == 0 ? -1 : x);
+  wide_atan2(&a, &b);
+  return wide_double(&a);
 }
 
-static struct wide circle(double x) {  // sqrt(1 - x^2)
-  struct wide square = wide_multiply(wide_of(x), wide_of(x));
+// The angle whose sine, or cosine, is d.
+static double arc_of(double d, bool cosine) {
+  struct wide a, b, square;
+  if (double_abs(d) > 1) return DOUBLE_NAN;
+  wide_from(&a, d);
+  square = a;
+  wide_multiply(&square, &a);
   square.negative = true;
-  return wide_sqrt(wide_add(wide_one(), square));
+  wide_from(&b, 1);
+  wide_add(&b, &square);
+  if (b.hi) wide_sqrt(&b);  // sqrt(1 - d^2)
+  b.negative = false;
+  wide_atan2(cosine ? &b : &a, cosine ? &a : &b);
+  return wide_double(cosine ? &b : &a);
 }
 
-static double exponential(double d) { return double_finite(d) ? wide_exp(wide_of(d)) : d > 0 ? d : 0; }
-static double sine(double d) { return d == 0 ? d : double_finite(d) ? wide_double(wide_trigonometric(SINE, d)) : DOUBLE_NAN; }
-static double cosine(double d) { return double_finite(d) ? wide_double(wide_trigonometric(COSINE, d)) : DOUBLE_NAN; }
-static double tangent(double d) { return d == 0 ? d : double_finite(d) ? wide_double(wide_trigonometric(TANGENT, d)) : DOUBLE_NAN; }
+static double trigonometric(enum trigonometric function, double d) {
+  struct wide w;
+  if (!double_finite(d)) return DOUBLE_NAN;
+  wide_trigonometric(&w, function, d);
+  return wide_double(&w);
+}
+
+static double exponential(double d) {
+  struct wide w;
+  if (!double_finite(d)) return double_negative(d) ? 0 : d;
+  wide_from(&w, d);
+  return wide_exp(&w);
+}
+
+static double sine(double d) { return trigonometric(SINE, d); }
+static double cosine(double d) { return trigonometric(COSINE, d); }
+static double tangent(double d) { return trigonometric(TANGENT, d); }
 static double arc(double d) { return arc_tangent(d, 1); }
-static double arc_sine(double d) { return d == 0 ? d : double_abs(d) <= 1 ? wide_double(wide_atan2(wide_of(d), circle(d))) : DOUBLE_NAN; }
-static double arc_cosine(double d) { return d == 1 ? 0 : double_abs(d) <= 1 ? wide_double(wide_atan2(circle(d), wide_of(d))) : DOUBLE_NAN; }
+static double arc_sine(double d) { return arc_of(d, false); }
+static double arc_cosine(double d) { return arc_of(d, true); }
 static double square_root(double d) { return d < 0 ? DOUBLE_NAN : iotpy_sqrt(d); }
 static double absolute(double d) { return double_abs(d); }
 static double to_degrees(double d) { return d * (180.0 / 3.141592653589793); }
@@ -86,42 +111,40 @@ value native_math_dot_atan2(vm_t *vm, root arguments, uint32_t count) {
 // ---- logarithms, of ints beyond the range of doubles too
 enum logarithm { NATURAL, BINARY, DECIMAL };
 
-// As glibc's __ieee754_log10, so that powers of ten have whole logarithms and others the rounding users know.
-static double decimal_log(uint64_t m, int32_t e) {
-  uint32_t zeros = iotpy_leading_zeros(m);
-  int32_t k = e + 63 - (int32_t)zeros;
-  bool below_one = k < 0;
-  double whole = k + below_one;
-  double low = whole * 3.69423907715893078616e-13 + 4.34294481903251816668e-01 * wide_double(wide_log(m << zeros, -63 - below_one));
+static double logarithm(enum logarithm kind, struct wide *w) {
+  if (kind != DECIMAL) {
+    wide_log(w);
+    if (kind == BINARY) wide_multiply(w, &wide_log2_e);
+    return wide_double(w);
+  }
+  // As glibc's __ieee754_log10, so that powers of ten have whole logarithms and others the rounding users know.
+  int32_t k = w->e + 63, below_one = k < 0;
+  w->e = -63 - below_one;
+  double whole = k + below_one, low = whole * 3.69423907715893078616e-13;
+  wide_log(w);
+  low += 4.34294481903251816668e-01 * wide_double(w);
   return low + whole * 3.01029995663611771306e-01;
-}
-
-static double logarithm(enum logarithm kind, uint64_t m, int32_t e) {
-  if (kind == DECIMAL) return decimal_log(m, e);
-  struct wide log = wide_log(m, e);
-  return wide_double(kind == BINARY ? wide_multiply(log, wide_log2_e) : log);
 }
 
 static value log_of(vm_t *vm, root arguments, uint32_t i, enum logarithm kind, double *out) {
   value v = argument(vm, arguments, i);
   double d;
-  int32_t e;
-  uint64_t m;
+  struct wide w = {0};
   if (is_object(vm, v, O_INT)) {
     struct integer a;
     bool sticky;
     integer_view(vm, v, &a);
     if (a.negative) return domain_error(vm);
-    m = magnitude_top(a.digits, a.count, &e, &sticky);
+    w.hi = magnitude_top(a.digits, a.count, &w.e, &sticky);
   } else {
     v = real_argument(vm, arguments, i, &d);
     if (v != VALUE_NONE) return v;
     if (d <= 0) return domain_error(vm);
     *out = d;
     if (!double_finite(d)) return VALUE_NONE;
-    m = iotpy_double_split(d, &e);
+    wide_from(&w, d);
   }
-  *out = logarithm(kind, m, e);
+  *out = logarithm(kind, &w);
   return VALUE_NONE;
 }
 
@@ -176,7 +199,7 @@ value native_math_dot_copysign(vm_t *vm, root arguments, uint32_t count) {
 }
 
 value native_math_dot_hypot(vm_t *vm, root arguments, uint32_t count) {
-  struct wide sum = {0};
+  struct wide sum = {0}, square;
   bool infinite = false, nan = false;
   for (uint32_t i = 0; i < count; i++) {
     double d;
@@ -184,11 +207,13 @@ value native_math_dot_hypot(vm_t *vm, root arguments, uint32_t count) {
     if (v != VALUE_NONE) return v;
     nan |= double_nan(d);
     infinite |= !double_finite(d) && !double_nan(d);
-    if (double_finite(d)) sum = wide_add(sum, wide_multiply(wide_of(double_abs(d)), wide_of(double_abs(d))));
+    if (!double_finite(d)) continue;
+    wide_from(&square, d);
+    wide_multiply(&square, &square);
+    wide_add(&sum, &square);
   }
-  if (infinite || nan) return iotpy_float(vm, infinite ? DOUBLE_INF : DOUBLE_NAN);
-  double d = sum.hi ? wide_double(wide_sqrt(sum)) : 0;
-  return iotpy_float(vm, d);
+  if (sum.hi) wide_sqrt(&sum);
+  return iotpy_float(vm, infinite ? DOUBLE_INF : nan ? DOUBLE_NAN : wide_double(&sum));
 }
 
 value native_math_dot_isclose(vm_t *vm, root arguments, uint32_t count) {
