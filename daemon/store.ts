@@ -47,6 +47,8 @@ export interface Table<V> {
   getIn(tx: WriteTransaction, key: Key): V | undefined;
   rangeIn(tx: WriteTransaction, options?: RangeOptions): Iterable<{ key: Key; value: V }>;
   put(tx: WriteTransaction, key: Key, value: V): void;
+  /** A put under a key that the caller knows to be new: spares looking for what it replaces. */
+  add(tx: WriteTransaction, key: Key, value: V): void;
   remove(tx: WriteTransaction, key: Key): boolean;
 }
 
@@ -273,6 +275,12 @@ function openTable<V>(db: Database<Uint8Array, LmdbKey>, codec: Codec<V>): Table
       const copy = before === undefined ? undefined : Uint8Array.from(before);
       writing(() => db.putSync(key, encoded));
       tx.onUndo(() => void (copy === undefined ? db.removeSync(key) : db.putSync(key, copy)));
+    },
+    add(tx, where, value) {
+      const key = where as LmdbKey;
+      const encoded = codec.encode(value);
+      writing(() => db.putSync(key, encoded));
+      tx.onUndo(() => void db.removeSync(key));
     },
     remove(tx, where) {
       const key = where as LmdbKey;

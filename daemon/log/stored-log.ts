@@ -54,7 +54,7 @@ export class StoredLog implements Log {
     const seq = last + 1;
     const record: StoredRecord = { timeMs: timeMs ?? this.world.now(), body, ...(origin ? { origin } : {}) };
     if (origin) this.tables.origins.put(tx, [id, origin.board], { epoch: origin.epoch, seq: origin.seq });
-    this.tables.records.put(tx, [id, seq], record);
+    this.tables.records.add(tx, [id, seq], record);
     this.change(tx, { last: seq, bytes: bytes + body.length });
     return { seq, duplicate: false };
   }
