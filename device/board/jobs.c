@@ -22,7 +22,8 @@ void functions_layout(struct board *board) {
     if (function->arena_bytes == 0) open++;
   }
   uint64_t room = (uint64_t)(board->pool.top - board->pool.bottom), share = 0;
-  if (fixed + BOARD_SCRATCH_BYTES_MIN <= room && open > 0) share = (room - fixed - BOARD_SCRATCH_BYTES_MIN) / open & ~(uint64_t)7;
+  uint64_t events = room / 8 > BOARD_SCRATCH_BYTES_MIN ? room / 8 : BOARD_SCRATCH_BYTES_MIN;  // arenas that take what is left leave this
+  if (fixed + events <= room && open > 0) share = (room - fixed - events) / open & ~(uint64_t)7;
   if (share > IOTPY_ARENA_BYTES_MAX) share = IOTPY_ARENA_BYTES_MAX;
   bool fits = fixed + BOARD_SCRATCH_BYTES_MIN <= room && (open == 0 || share >= IOTPY_ARENA_BYTES_MIN);
   for (struct board_function *function = board->functions; function != NULL && fits; function = function->next) {
