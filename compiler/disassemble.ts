@@ -25,24 +25,31 @@ export function disassemble(compiled: Compiled): string {
     const source = (files[lines.files[info?.file ?? 0] ?? ""] ?? "").split("\n");
     let pc = 0;
     const next = (): number => image[at + 6 + pc++] ?? 0;
+    const varint = (): number => {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) { const byte = next(); value |= (byte & 127) << shift; if (byte < 128) return value; }
+    };
     while (pc < size) {
       const run = info?.lines.find(([start]) => start === pc);
       if (run !== undefined) out.push(`  ${String(run[1]).padStart(4)} | ${source[run[1] - 1] ?? ""}`);
       const start = pc;
       const opcode = OPCODES[next()];
       if (opcode === undefined) { out.push("  ?"); break; }
-      const operands = [...opcode.operands].map((letter) => {
+      let count = 0;
+      const operands = [...opcode.operands].map((letter): string => {
         const signed = (value: number, bits: number): number => (value << (32 - bits)) >> (32 - bits);
         switch (letter) {
           case "r": case "d": case "w": return `r${next()}`;
-          case "n": case "c": return String(next());
+          case "n": count = next(); return String(count);
+          case "c": return String(next());
+          case "R": return `(${Array.from({ length: count }, () => `r${next()}`).join(" ")})`;
+          case "S": return `(${Array.from({ length: count }, () => JSON.stringify(text(varint()))).join(" ")})`;
           case "i": return String(signed(next(), 8));
           case "h": return String(signed(next() | (next() << 8), 16));
           case "l": return String(next() | (next() << 8) | (next() << 16) | (next() << 24));
           case "j": { const jump = signed(next() | (next() << 8), 16); return `-> ${pc + jump}`; }
           default: {
-            let value = 0;
-            for (let shift = 0; ; shift += 7) { const byte = next(); value |= (byte & 127) << shift; if (byte < 128) break; }
+            const value = varint();
             if (letter === "s") return JSON.stringify(text(value));
             if (letter === "b") return BUILTINS[value]?.name ?? "?";
             if (letter === "t") return TYPES[value]?.name ?? "?";

@@ -61,12 +61,12 @@ export function encode(code: readonly Instruction[], handlers: readonly HandlerR
   };
 }
 
+const placed = (register: number, registers: number): number => (register >= LATE_REGISTER ? registers + register - LATE_REGISTER : register);
+
 function operandBytes(letter: string, operand: Operand, registers: number, names: Names): number[] {
   switch (letter) {
-    case "r": case "d": case "w": {
-      const register = operand as number;
-      return [register >= LATE_REGISTER ? registers + register - LATE_REGISTER : register];
-    }
+    case "r": case "d": case "w": return [placed(operand as number, registers)];
+    case "R": return (operand as readonly number[]).map((register) => placed(register, registers));
     case "n": case "c": case "i": return [(operand as number) & 255];
     case "h": return little(operand as number, 2);
     case "l": return little(operand as number, 4);

@@ -5,6 +5,8 @@ import { type FunctionRecord, type ImageView, readVarint, Rejected } from "./ver
 
 interface Instruction { readonly op: string; readonly at: number; readonly end: number; readonly operands: readonly number[]; readonly shape: string }
 
+/** They keep their default behind the destination of the call. */
+const KEEP_DEFAULT = new Set(["next", "getattr"]);
 const ENDS = new Set(["ret", "retnone", "raise", "raisefrom", "reraise", "jmp"]);
 
 export function codeOf(view: ImageView, functions: readonly FunctionRecord[], fn: FunctionRecord): void {
@@ -44,9 +46,11 @@ function decode(view: ImageView, fn: FunctionRecord, pc: number): { instruction:
   let next = at + 1;
   for (const letter of opcode.operands) {
     const size = SIZES[letter];
-    if (letter === "S") {
+    if (letter === "S" || letter === "R") {
       const count = operands.at(-1) as number;
       operands.push(next);
+      if (letter === "R" && next + count > end) throw new Rejected(1302, at);
+      if (letter === "R") { next += count; continue; }
       for (let index = 0; index < count; index++) {
         const read = readVarint(image, next, end);
         if (read === undefined) throw new Rejected(1302, at);
@@ -72,7 +76,10 @@ function checkInstruction(view: ImageView, functions: readonly FunctionRecord[],
   const { op, at, operands, shape } = instruction;
   const require = (holds: boolean, rule: number): void => { if (!holds) throw new Rejected(rule, at); };
   const operand = (letter: string): number => operands[shape.indexOf(letter)] as number;
-  operands.forEach((value, index) => require(!"rd".includes(shape[index] as string) || value < fn.registers, 1303));
+  operands.forEach((value, index) => {
+    require(!"rd".includes(shape[index] as string) || value < fn.registers, 1303);
+    if (shape[index] === "R") for (let at = value; at < instruction.end; at++) require((view.image[at] as number) < fn.registers, 1303);
+  });
   if (shape.includes("w")) {
     const size = windowOf(op, operands, shape, functions);
     require(size === 0 || operand("w") + size <= fn.registers, 1304);
@@ -88,6 +95,7 @@ function checkInstruction(view: ImageView, functions: readonly FunctionRecord[],
   }
   if (op === "loadfree" || op === "storefree" || op === "freecell") require(operand("n") < fn.captures, 1308);
   require(op !== "yield" || (fn.flags & 4) !== 0, 1309);
+  require(op !== "callb" || !KEEP_DEFAULT.has(BUILTINS[operand("b")]?.name ?? ""), 1313);
 }
 
 /** Registers that an instruction uses from its window on. */

@@ -1,4 +1,4 @@
-/** The binary files that the gateway carries: from the tree in development, beside the bundle after a build, inside the packaged executable. */
+/** The binary files that the gateway carries: from the tree in development, beside the bundle after a build (in the packaged executable too). */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -13,26 +13,19 @@ const SOURCES = {
 export type AssetName = keyof typeof SOURCES;
 export const ASSET_NAMES = Object.keys(SOURCES) as AssetName[];
 
-/** How this program was made; the bundler replaces the name. */
-declare const NANOLAMBDA_BUILD: "bundle" | "executable" | undefined;
-const build = typeof NANOLAMBDA_BUILD === "undefined" ? "tree" : NANOLAMBDA_BUILD;
+/** Whether this program was bundled; the bundler replaces the name. */
+declare const NANOLAMBDA_BUNDLED: boolean | undefined;
 
 /** Whether this program runs from a checkout's sources. */
-export const isTree = build === "tree";
+export const isTree = typeof NANOLAMBDA_BUNDLED === "undefined";
 
-/** The bytes of an asset; `sandbox-worker.js` is there after a build only. */
+/** The bytes of an asset; `sandbox-worker.js` is there in a bundle only. */
 export function asset(name: AssetName | "sandbox-worker.js"): Uint8Array {
-  if (build === "executable") return embedded(name);
-  return readFileSync(build === "bundle" ? new URL(`assets/${name}`, import.meta.url) : assetSource(name as AssetName));
+  return readFileSync(isTree ? assetSource(name as AssetName) : new URL(`assets/${name}`, import.meta.url));
 }
 
 /** Where an asset lies in a checkout with its packages. */
 export function assetSource(name: AssetName): string | URL {
   const source = SOURCES[name];
   return source.startsWith(".") ? new URL(source, import.meta.url) : createRequire(import.meta.url).resolve(source);
-}
-
-function embedded(name: string): Uint8Array {
-  const sea = process.getBuiltinModule("node:sea");
-  return new Uint8Array(sea.getRawAsset(name) as ArrayBuffer);
 }

@@ -32,7 +32,7 @@ export async function bundle({ root }) {
   mkdirSync(assets, { recursive: true });
   await build({
     entryPoints: [join(root, "daemon/main.ts")], outfile: join(root, "dist/nanolambda.mjs"), bundle: true, platform: "node", format: "esm", target: "node20", packages: "external", logLevel: "warning",
-    define: { NANOLAMBDA_BUILD: '"bundle"' },
+    define: { NANOLAMBDA_BUNDLED: "true" },
   });
   for (const [name, file] of Object.entries(assetFiles(root))) copyFileSync(file, join(assets, name));
   await bundleWorker(root, join(assets, "sandbox-worker.js"));

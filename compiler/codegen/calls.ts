@@ -3,8 +3,8 @@ import type { Call, Expression, Keyword, Starred } from "../ast.ts";
 import { BUILTINS, TYPES } from "../builtins.ts";
 import { builtinId, knownExpression, type Known } from "../known.ts";
 import { emit, type Gen, isScratch, refuse, scratch, temporary } from "./emit.ts";
-import { builtinOf, into, intoFor, LISTED, operand, operandFor, pushAll, refuseSuper } from "./expressions.ts";
-import { superInto } from "./functions.ts";
+import { builtinOf, into, intoFor, LISTED, operand, operandBefore, operandFor, pushAll, refuseSuper } from "./expressions.ts";
+import { functionNumber, superInto } from "./functions.ts";
 import type { Consumer } from "./unit.ts";
 import { loadLiteral } from "./variables.ts";
 
@@ -13,11 +13,77 @@ const UNBOUND = 5;
 const WINDOW_ARGUMENTS_MAX = 60;
 
 export function callInto(gen: Gen, node: Call, to: number): void {
+  if (listedInto(gen, node, to)) return;
   scratch(gen, () => {
     const window = to === gen.top - 1 && isScratch(gen, to) ? to : temporary(gen);
     callWindow(gen, node, window);
     if (window !== to) emit(gen, "move", to, window);
   });
+}
+
+/** Built-ins whose default argument the runtime keeps behind the destination. */
+const KEEP_DEFAULT = new Set([builtinId("next"), builtinId("getattr")]);
+
+/**
+ * Calls whose arguments lie in any registers: of functions of the program, of built-ins, and of methods. Variables need not be copied, and
+ * the result goes where it is wanted. False when another form is better.
+ */
+function listedInto(gen: Gen, node: Call, to: number): boolean {
+  const { callee, positional, keywords } = node;
+  if (positional.some((argument) => argument.kind === "starred") || keywords.some((keyword) => keyword.name === undefined) || positional.length + keywords.length > LISTED_ARGUMENTS_MAX) return false;
+  const known = knownExpression(gen.unit.linked, gen.module, callee);
+  if (known === undefined && callee.kind === "attribute" && !isSuper(gen, callee.object)) return keywords.length === 0 && methodInto(gen, node, callee.object, callee.name, to);
+  const builtin = callableBuiltin(known);
+  if (builtin === undefined && known?.kind !== "function") return false;
+  const places = keywords.length === 0 ? positional : byPlace(gen, known, positional, keywords);
+  if (places === undefined) return false;
+  scratch(gen, () => {
+    const consumer = builtin === undefined ? "unknown" : { builtin };
+    if (keywords.some((keyword) => keyword.name === "key")) gen.unit.keyed.add(builtin ?? "any");
+    const list = listedArguments(gen, places, consumer);
+    gen.at = node.start;
+    if (known?.kind === "function") emit(gen, "callf", to, functionNumber(gen, known.node, known.module), list.length, list);
+    else emit(gen, "callb", to, builtin as number, list.length, list);
+  });
+  return true;
+}
+
+const LISTED_ARGUMENTS_MAX = 16;
+
+const isSuper = (gen: Gen, node: Expression): boolean => node.kind === "call" && node.callee.kind === "name" && node.callee.id === "super" && gen.module.scopes.references.get(node.callee) === undefined;
+
+/** The built-in that a call runs, when it can be called by its number. */
+function callableBuiltin(known: Known | undefined): number | undefined {
+  if (known?.kind === "type" && (TYPES[known.id] as { name: string; construct: string }).name !== (TYPES[known.id] as { construct: string }).construct) return undefined;
+  const builtin = builtinOf(known);
+  return KEEP_DEFAULT.has(builtin) ? undefined : builtin;
+}
+
+function methodInto(gen: Gen, node: Call, object: Expression, name: string, to: number): boolean {
+  scratch(gen, () => {
+    const receiver = operandBefore(gen, object, node.positional);
+    const list = listedArguments(gen, node.positional, { method: name });
+    gen.at = node.start;
+    emit(gen, "callo", to, receiver, name, list.length, list);
+  });
+  return true;
+}
+
+/** Registers of the arguments, computed in the order in which they are written; those left out are unbound. */
+function listedArguments(gen: Gen, places: readonly (Expression | undefined)[], consumer: Consumer): number[] {
+  const list: number[] = places.map(() => 0);
+  const order = places.map((value, index) => ({ value, index })).sort((a, b) => (a.value?.start ?? 0) - (b.value?.start ?? 0));
+  let missing: number | undefined;
+  order.forEach(({ value, index }, at) => {
+    if (value !== undefined) {
+      gen.consumer = consumer;
+      list[index] = operandBefore(gen, value, order.slice(at + 1).map((later) => later.value));
+      return;
+    }
+    if (missing === undefined) { missing = temporary(gen); emit(gen, "loadc", missing, UNBOUND); }
+    list[index] = missing;
+  });
+  return list;
 }
 
 function callWindow(gen: Gen, node: Call, window: number): void {

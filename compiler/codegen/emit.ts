@@ -12,8 +12,8 @@ import type { Constant, Consumer, Unit } from "./unit.ts";
 /** A place in the code. `bound` is what is known there: the variables bound on every way to it. */
 export interface Label { bound: Set<Variable> | undefined }
 
-/** What an operand letter holds: registers and numbers, texts (`s`, `S`), constants (`k`), labels (`j`). */
-export type Operand = number | string | readonly string[] | Constant | Label;
+/** What an operand letter holds: registers and numbers, texts (`s`, `S`), lists of registers (`R`), constants (`k`), labels (`j`). */
+export type Operand = number | string | readonly string[] | readonly number[] | Constant | Label;
 
 export interface Instruction { op: OpcodeName | "label" | "anchor"; operands: Operand[]; readonly at: number; readonly label?: Label; readonly loads?: Instruction[] }
 

@@ -84,9 +84,13 @@ export function compileModule(unit: Unit, module: Module, statements: readonly S
   return finish(gen, "<module>", NO_PARAMETERS);
 }
 
-/** A function that needs neither defaults nor cells. */
+/** The number of a function that needs neither defaults nor cells. */
+export function functionNumber(gen: Gen, node: FunctionNode, module: Module): number {
+  return functionId(gen.unit, node, () => compileFunction(gen.unit, module, node));
+}
+
 export function loadFunction(gen: Gen, node: FunctionNode, module: Module, to: number): void {
-  emit(gen, "loadf", to, functionId(gen.unit, node, () => compileFunction(gen.unit, module, node)));
+  emit(gen, "loadf", to, functionNumber(gen, node, module));
 }
 
 /** The number of a function of the library. */

@@ -233,12 +233,24 @@ function refuseModuleName(gen: Gen, variable: Variable, node: { start: number; e
   if (known?.kind === "module") refuse(gen, node, `'${variable.name}' is a module and cannot be bound to something else`, "Use another name.");
 }
 
+/** A deleted global with the name of a built-in means the built-in again. */
+function deleteGlobal(gen: Gen, variable: Variable, slot: number, node: Name): void {
+  const builtin = builtinName(variable.name);
+  scratch(gen, () => {
+    const register = temporary(gen);
+    loadVariable(gen, variable, register);
+    if (builtin !== undefined) loadKnown(gen, builtin, node, register);
+    if (builtin === undefined) emit(gen, "delg", slot);
+    else emit(gen, "storeg", register, slot);
+  });
+}
+
 export function deleteName(gen: Gen, node: Name): void {
   const variable = gen.module.scopes.references.get(node);
   if (variable === undefined) return;
   refuseModuleName(gen, variable, node);
   const location = locate(gen, variable);
-  if (location.kind === "global") scratch(gen, () => { loadVariable(gen, variable, temporary(gen)); emit(gen, "delg", location.slot); });
+  if (location.kind === "global") deleteGlobal(gen, variable, location.slot, node);
   else if (location.kind === "class") emit(gen, "delattr", location.register, variable.name);
   else if (location.kind === "register") { checkBound(gen, variable, location.register); emit(gen, "loadc", location.register, UNBOUND); }
   else {

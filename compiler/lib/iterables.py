@@ -1,12 +1,21 @@
 # Built-ins that go through an iterable which needs Python: a generator, or an instance with __iter__.
 
 
-@linked("iterates", opcodes="extend update unpack unpackx setslice in notin")
+@linked("iterates", opcodes="extend update unpack unpackx setslice")
 def list(iterable=()):
     items = []
     for item in iterable:
         items.append(item)
     return items
+
+
+# `item in container`.
+@linked("iterates", "compares", opcodes="in notin")
+def _contains(container, wanted):
+    for item in container:
+        if item is wanted or item == wanted:
+            return True
+    return False
 
 
 @linked("iterates")

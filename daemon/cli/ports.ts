@@ -1,7 +1,7 @@
 /** Where `run` and `call` run a program: the ports of the runtime by name. */
 import { GatewayError } from "../errors.ts";
 import { lm3s6965evbPort } from "./board-ports.ts";
-import { posixPort } from "./posix-port.ts";
+import { posixPort, stressPort } from "./posix-port.ts";
 import { wasmPort } from "./wasm-port.ts";
 
 export interface PortOptions {
@@ -46,7 +46,7 @@ export interface Port {
 }
 
 /** Every port by the name that `--board` takes. */
-const PORTS: Readonly<Record<string, Port>> = Object.fromEntries([wasmPort, posixPort, lm3s6965evbPort].map((port) => [port.name, port]));
+const PORTS: Readonly<Record<string, Port>> = Object.fromEntries([wasmPort, posixPort, stressPort, lm3s6965evbPort].map((port) => [port.name, port]));
 
 export const PORT_NAMES = Object.keys(PORTS);
 

@@ -1,4 +1,4 @@
-/** The runtime as a native command (device/ports/posix), for tests and benchmarks: it must have been built. */
+/** The runtime as a native command (device/ports/posix), for tests and benchmarks: it must have been built. `posix-stress` moves every object at every allocation. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,26 +9,32 @@ import type { Outcome, Port, PortOptions, RunError } from "./ports.ts";
 
 interface Report { state: Outcome["state"] | "broken"; result?: unknown; error?: RunError; fuel: number; memoryPeak: number; rule?: number; at?: number }
 
+type Build = "posix" | "posix-stress";
+
 /** Where `device/build.sh NAME` puts the command. */
-export function posixCommand(name: "posix" | "posix-stress"): string {
+export function posixCommand(name: Build): string {
   return fileURLToPath(new URL(`../../build/${name}/iotpy`, import.meta.url));
 }
 
-export const posixPort: Port = {
-  name: "posix",
-  async run(image, options) {
-    const command = posixCommand("posix");
-    if (!existsSync(command)) throw new GatewayError(3005, "the posix port is not built; make it with: device/build.sh posix");
-    const folder = mkdtempSync(join(tmpdir(), "iotpy-"));
-    try {
-      const path = join(folder, "image");
-      writeFileSync(path, image);
-      return outcome(await execute(command, [path, ...wordsOf(options)], options.print));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  },
-};
+export const posixPort = nativePort("posix");
+export const stressPort = nativePort("posix-stress");
+
+function nativePort(name: Build): Port {
+  return { name, run: (image, options) => runCommand(name, image, options) };
+}
+
+async function runCommand(name: Build, image: Uint8Array, options: PortOptions): Promise<Outcome> {
+  const command = posixCommand(name);
+  if (!existsSync(command)) throw new GatewayError(3005, `the ${name} port is not built; make it with: device/build.sh ${name}`);
+  const folder = mkdtempSync(join(tmpdir(), "iotpy-"));
+  try {
+    const path = join(folder, "image");
+    writeFileSync(path, image);
+    return outcome(await execute(command, [path, ...wordsOf(options)], options.print));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 function wordsOf({ event, repeat, fuel, memoryBytes }: PortOptions): string[] {
   const words = { "--event": event, "--repeat": repeat, "--fuel": fuel, "--memory": memoryBytes };

@@ -33,15 +33,16 @@ static value qualified_name(vm_t *vm, const value *frame, const uint8_t *record)
 }
 
 // ---- too many, too few
-static bool too_many(vm_t *vm, const value *frame, const uint8_t *record, uint32_t given) {
+static bool too_many(vm_t *vm, const value *frame, const uint8_t *record, uint32_t given, uint32_t keyword_only) {
   value name = qualified_name(vm, frame, record);
   uint32_t most = record[RECORD_POSITIONAL], least = most - record_extension(record, EXTENSION_DEFAULTS);
-  const char *were = given == 1 ? "was" : "were";
-  if (least == most) {
-    iotpy_raise(vm, T_TypeError, "%v() takes %u positional argument%s but %u %s given", name, most, most == 1 ? "" : "s", given, were);
-  } else {
-    iotpy_raise(vm, T_TypeError, "%v() takes from %u to %u positional arguments but %u %s given", name, least, most, given, were);
-  }
+  root takes = iotpy_push(vm, name), gave = iotpy_push(vm, STRING(STR_args));
+  iotpy_put(vm, takes, least == most ? iotpy_format_message(vm, "%v() takes %u positional argument%s", name, most, most == 1 ? "" : "s")
+                                     : iotpy_format_message(vm, "%v() takes from %u to %u positional arguments", name, least, most));
+  iotpy_put(vm, gave, keyword_only ? iotpy_format_message(vm, "%u positional argument%s (and %u keyword-only argument%s) were", given, given == 1 ? "" : "s",
+                                                          keyword_only, keyword_only == 1 ? "" : "s")
+                                   : iotpy_format_message(vm, given == 1 ? "%u was" : "%u were", given));
+  if (iotpy_get(vm, takes) && iotpy_get(vm, gave)) iotpy_raise(vm, T_TypeError, "%v but %v given", iotpy_get(vm, takes), iotpy_get(vm, gave));
   return false;
 }
 
@@ -70,6 +71,8 @@ static bool check_bound(vm_t *vm, const value *frame, const uint8_t *record, uin
 }
 
 // ---- keywords
+static value keyword_name(vm_t *vm, uint32_t i) { return iotpy_tuple_items(vm, vm->roots->scratch)[i]; }
+
 static int32_t find_parameter(const uint8_t *record, value name) {
   const uint8_t *names = record_names(record);
   read_string(&names);
@@ -78,7 +81,12 @@ static int32_t find_parameter(const uint8_t *record, value name) {
   return -1;
 }
 
-static value keyword_name(vm_t *vm, uint32_t i) { return iotpy_tuple_items(vm, vm->roots->scratch)[i]; }
+// How many of the names are those of keyword-only parameters.
+static uint32_t count_keyword_only(vm_t *vm, const uint8_t *record, uint32_t named) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < named; i++) count += find_parameter(record, keyword_name(vm, i)) >= record[RECORD_POSITIONAL];
+  return count;
+}
 
 static bool bind_extra_keyword(vm_t *vm, const value *frame, const uint8_t *record, value *kwargs, uint32_t i, value *item) {
   if (!kwargs) {
@@ -146,7 +154,7 @@ static bool bind_flagged(vm_t *vm, value *frame, const uint8_t *record, value *a
   uint32_t positional = record[RECORD_POSITIONAL], flags = record[RECORD_FLAGS];
   uint32_t extras = given > positional ? given - positional : 0;
   for (uint32_t i = 0; i < given - extras; i++) frame[i] = arguments[i];
-  if (extras > 0 && !(flags & FUNCTION_ARGS)) return too_many(vm, frame, record, given);
+  if (extras > 0 && !(flags & FUNCTION_ARGS)) return too_many(vm, frame, record, given, count_keyword_only(vm, record, named));
   if (!bind_collectors(vm, frame, record, arguments + positional, extras)) return false;
   value *kwargs = flags & FUNCTION_KWARGS ? frame + record_parameters(record) + (flags & FUNCTION_ARGS) : NULL;
   for (uint32_t i = 0; i < named; i++) if (!bind_keyword(vm, frame, record, kwargs, i, arguments + given + i)) return false;

@@ -61,7 +61,9 @@ value iotpy_get_item(vm_t *vm, root container, root key) {
     case O_LIST: return sequence_item(vm, v, k, "list");
     case O_TUPLE: return sequence_item(vm, v, k, "tuple");
     case O_DICT: return missing_key(vm, v, k);
-    case O_STR: return iotpy_item_index(vm, k, iotpy_text_length(iotpy_text(vm, v)), "string", &i) ? str_item(vm, container, i) : VALUE_ERROR;
+    case O_STR:
+      if (!is_integer(vm, k) && !is_bool(k)) return iotpy_raise(vm, T_TypeError, "string indices must be integers, not '%t'", k);
+      return iotpy_item_index(vm, k, iotpy_text_length(iotpy_text(vm, v)), "string", &i) ? str_item(vm, container, i) : VALUE_ERROR;
     case O_BYTES: return bytes_item(vm, v, k, "index");
     case O_BYTEARRAY: return bytes_item(vm, v, k, "bytearray");
     case O_RANGE: return range_item(vm, v, k);
@@ -214,6 +216,12 @@ value iotpy_contains(vm_t *vm, root container, root item) {
     case O_INSTANCE: return VALUE_TWIN;
     default: return iotpy_raise(vm, T_TypeError, "argument of type '%t' is not iterable", v);
   }
+}
+
+// _contains(container, item): `item in container`.
+value native__contains(vm_t *vm, root arguments, uint32_t count) {
+  (void)count;
+  return iotpy_contains(vm, arguments, arguments + 4);
 }
 
 value iotpy_length(vm_t *vm, value v) {

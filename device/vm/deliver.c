@@ -59,6 +59,7 @@ const uint8_t *iotpy_deliver(vm_t *vm, const uint8_t *pc, uint32_t delivery, val
     case DELIVER_ITERATOR: return deliver_iterator(vm, regs, pc, to, v);
     case DELIVER_TRUTH: case DELIVER_NOT: case DELIVER_JUMP_TRUE: case DELIVER_JUMP_FALSE: return operate_truth(vm, regs, pc, delivery, v);
     case DELIVER_OPERATOR: return operate_result(vm, regs, pc, argument, v);
+    case DELIVER_EXTEND: return operate_extend(vm, regs, pc, v);
     case DELIVER_LISTED: return slow_listed(vm, regs, pc, argument, v);
     case DELIVER_FORMATTED: return slow_formatted(vm, regs, pc, v);
     case DELIVER_CALLEE: return slow_callee(vm, regs, pc, argument, v);
@@ -73,7 +74,7 @@ const uint8_t *iotpy_deliver_end(vm_t *vm, const uint8_t *pc, uint32_t delivery,
   value *regs = running_registers(vm);
   value *to = regs + delivery_register(delivery);
   switch (delivery_mode(delivery)) {
-    case DELIVER_NEXT: return pc;
+    case DELIVER_NEXT: case DELIVER_EXTEND: return pc;
     case DELIVER_ITEM_OR: *to = to[1]; return pc;
     case DELIVER_CLOSE: *to = VALUE_NONE; return pc;
     default:

@@ -116,15 +116,29 @@ static value message_text(vm_t *vm, const char *format, va_list arguments, root 
   return builder_end(vm, &b);
 }
 
-value iotpy_raise(vm_t *vm, enum builtin_type type, const char *format, ...) {
-  va_list arguments, again;
-  va_start(arguments, format);
+static value format_message(vm_t *vm, const char *format, va_list arguments) {
+  va_list again;
   va_copy(again, arguments);
   root values = push_values(vm, format, arguments);
   value message = message_text(vm, format, again, values);
   va_end(again);
-  va_end(arguments);
   iotpy_pop(vm, values);
+  return message;
+}
+
+value iotpy_format_message(vm_t *vm, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  value message = format_message(vm, format, arguments);
+  va_end(arguments);
+  return message;
+}
+
+value iotpy_raise(vm_t *vm, enum builtin_type type, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  value message = format_message(vm, format, arguments);
+  va_end(arguments);
   return message ? iotpy_raise_value(vm, type, message) : VALUE_ERROR;
 }
 

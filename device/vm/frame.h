@@ -35,6 +35,7 @@ enum delivery_mode {
   DELIVER_ITEM_OR,     // next(iterator, default): at the end the default, which lies in the register after the destination
   DELIVER_CLOSE,       // generator.close(): None to the register when the generator ends
   DELIVER_OPERATOR,    // result of an operator's method: NotImplemented goes on to the next method. `register`: see operate.c
+  DELIVER_EXTEND,      // item of the generator that is the last operand of the augmented `add` before the return pc, whose first is a list
   DELIVER_LISTED,      // a list that takes the place of the iterable of the instruction before the return pc, which has `register` operand bytes
   DELIVER_FORMATTED,   // the text that takes the place of the operand of `format`
   DELIVER_ATTRIBUTE_OR,// getattr(object, name, default): as DELIVER_STORE, but AttributeError gives the register after the destination
@@ -146,6 +147,7 @@ const uint8_t *operate_truth(vm_t *vm, value *regs, const uint8_t *pc, uint32_t 
 
 // ---- operate.c: operators and comparisons, on instances by their methods
 slow_operation operate, operate_negative, operate_positive, operate_inverse;
+const uint8_t *operate_extend(vm_t *vm, value *regs, const uint8_t *pc, value item);
 const uint8_t *operate_with_right(vm_t *vm, value *regs, const uint8_t *operands, value right);   // the operator again, on another right operand
 const uint8_t *operate_result(vm_t *vm, value *regs, const uint8_t *pc, uint32_t stage, value v);   // of a method called by one of them
 
@@ -180,6 +182,7 @@ value attribute_name(vm_t *vm, value object, value string);                // th
 void attribute_flush(vm_t *vm);                            // empties the cache
 
 // ---- exception.c
+value iotpy_format_message(vm_t *vm, const char *format, ...);            // the str that iotpy_raise would raise with [gc]
 value iotpy_raise_exception_of(vm_t *vm, enum builtin_type type);          // without arguments [gc]
 value exception_create(vm_t *vm, value type, root arguments);              // arguments: a tuple [gc]
 bool exception_matches(vm_t *vm, value exception, value types, bool *ok);  // types: class or (nested) tuple; *ok false: TypeError pending

@@ -360,6 +360,29 @@ dispatch:
     if (--vm->fuel < 0) { iotpy_stop(vm, pc, IOTPY_FUEL); return; }
     NEXT;
   }
+  OP(callf): {
+    const uint8_t *list = pc + 1;
+    uint32_t index = read_varint(&list), count = *list++;
+    const uint8_t *record = record_at(vm->image, index);
+    uint32_t shape = read_u32(record);
+    if ((shape >> 8 & 0xffff) != count) SLOW;  // as many arguments as parameters, and no flags
+    uint32_t registers = shape & 255;
+    value *frame = regs - LINK_WORDS - registers;
+    uint32_t depth = (regs[LINK_DELIVERY] >> DELIVERY_DEPTH_BIT) + 1;
+    if ((uint8_t *)frame - vm->heap_end < RESERVE_BYTES + 4 * LINK_WORDS || depth > IOTPY_FRAMES_MAX) SLOW;
+    frame[LINK_FUNCTION] = IOTPY_CONSTANT(KIND_FUNCTION, index);
+    frame[LINK_PC] = from_pc(vm, list + count);
+    frame[LINK_CALLER] = root_of(vm, regs) + 1;
+    frame[LINK_DELIVERY] = depth << DELIVERY_DEPTH_BIT | delivery_of(DELIVER_STORE, OPERAND(0));
+    uint32_t i = 0;
+    for (; i < count; i++) frame[i] = regs[list[i]];
+    for (; i < registers; i++) frame[i] = VALUE_UNBOUND;
+    regs = frame;
+    leave_frame(vm, regs);
+    pc = record + RECORD_CODE;
+    if (--vm->fuel < 0) { iotpy_stop(vm, pc, IOTPY_FUEL); return; }
+    NEXT;
+  }
   {
     value result;
   OP(retnone):
@@ -386,7 +409,7 @@ dispatch:
   OP(delg): OP(mkcell): OP(loadfree): OP(loadfreen): OP(getitems): OP(dicts): OP(storefree): OP(freecell): OP(div): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
   OP(in): OP(notin): OP(iter): OP(next): OP(range): OP(list): OP(tuple): OP(set): OP(dict): OP(append): OP(setadd): OP(dictput):
   OP(extend): OP(update): OP(totuple): OP(delitem): OP(getslice): OP(setslice): OP(delslice): OP(unpack): OP(unpackx): OP(getattr):
-  OP(setattr): OP(delattr): OP(callm): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):
+  OP(setattr): OP(delattr): OP(callm): OP(callb): OP(callo): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):
   OP(jnexc): OP(yield): OP(format): OP(joinstr): OP(import):
   slow:
     pc = iotpy_slow_operations[pc[-1]](vm, regs, pc);

@@ -239,6 +239,12 @@
   X(call, "wn") \
   /* w = w.name(the n arguments that follow) */ \
   X(callm, "wsn") \
+  /* d = call of the image function with the n arguments */ \
+  X(callf, "dfnR") \
+  /* d = call of the built-in with the n arguments; not next or getattr, which keep their default behind d */ \
+  X(callb, "dbnR") \
+  /* d = r.name(the n arguments) */ \
+  X(callo, "drsnR") \
   /* as call; the last arguments are keyword arguments, named by the tuple k of strings; n counts all */ \
   X(callkw, "wnk") \
   /* w = call of w with the tuple w+1 as arguments and the dict (or None) w+2 as keyword arguments */ \
@@ -389,6 +395,9 @@ enum opcode {
   OP_delattr,
   OP_call,
   OP_callm,
+  OP_callf,
+  OP_callb,
+  OP_callo,
   OP_callkw,
   OP_callx,
   OP_super,

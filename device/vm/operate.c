@@ -128,8 +128,23 @@ const uint8_t *operate_result(vm_t *vm, value *regs, const uint8_t *pc, uint32_t
 }
 
 // ---- built-in operands
-// `text % instance` and `list += generator` need Python to make the right operand fit: the twin of str or list does.
+// list += generator: each item that comes is appended, and the generator goes on.
+static const uint8_t *extend_from(vm_t *vm, value *regs, const uint8_t *pc, value generator) {
+  leave_frame(vm, regs);
+  return generator_resume(vm, regs, pc, delivery_of(DELIVER_EXTEND, 0), generator);
+}
+
+const uint8_t *operate_extend(vm_t *vm, value *regs, const uint8_t *pc, value item) {
+  root kept = iotpy_push(vm, item);
+  value *list = regs + pc[-3], *generator = regs + pc[-1];
+  if (!is_object(vm, *list, O_LIST) || !is_object(vm, *generator, O_GENERATOR)) return pc;
+  if (!iotpy_list_append(vm, root_of(vm, list), kept)) return iotpy_throw(vm, regs, pc);
+  return extend_from(vm, regs, pc, *generator);
+}
+
+// `text % instance` and `list += instance` need Python to make the right operand fit: the twin of str or list does.
 static const uint8_t *with_twin_of_right(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o) {
+  if (is_object(vm, o->right, O_GENERATOR)) return extend_from(vm, regs, pc, o->right);
   bool text = is_string(vm, o->left);
   uint32_t delivery = delivery_of(DELIVER_LISTED, o->operand_bytes);
   value *words = word_at(vm, iotpy_push_words(vm, 3));

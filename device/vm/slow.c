@@ -113,20 +113,22 @@ static const uint8_t *list_first(vm_t *vm, value *regs, const uint8_t *pc, uint3
   return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_LISTED, operand_bytes), B_list, word, 1);
 }
 
-static const uint8_t *contains(vm_t *vm, value *regs, const uint8_t *operands, root container) {
-  value v = iotpy_contains(vm, container, root_of(vm, regs + operands[1]));
-  if (v == VALUE_TWIN) return list_first(vm, regs, operands + 3, 3, iotpy_get(vm, container));
-  if (v && operands[-1] == OP_notin) v = v == VALUE_TRUE ? VALUE_FALSE : VALUE_TRUE;
-  leave_frame(vm, regs);
-  return store(vm, regs, operands[0], operands + 3, v);
-}
-
 static const uint8_t *slow_in(vm_t *vm, value *regs, const uint8_t *operands) {
-  const uint8_t *next;
-  uint32_t delivery = delivery_of(operands[-1] == OP_notin ? DELIVER_NOT : DELIVER_TRUTH, operands[0]);
-  value container = regs[operands[2]];
-  if (iotpy_invoke_method(vm, regs, operands + 3, delivery, STR___contains__, container, &regs[operands[1]], 1, &next)) return next;
-  return contains(vm, regs, operands, root_of(vm, regs + operands[2]));
+  const uint8_t *pc = operands + 3, *next;
+  bool negated = operands[-1] == OP_notin;
+  uint32_t delivery = delivery_of(negated ? DELIVER_NOT : DELIVER_TRUTH, operands[0]);
+  value *item = &regs[operands[1]], *container = &regs[operands[2]];
+  if (iotpy_invoke_method(vm, regs, pc, delivery, STR___contains__, *container, item, 1, &next)) return next;
+  value v = iotpy_contains(vm, root_of(vm, container), root_of(vm, item));
+  leave_frame(vm, regs);
+  if (v == VALUE_TWIN) {
+    value *words = word_at(vm, iotpy_push_words(vm, 2));
+    words[0] = *container;
+    words[1] = *item;
+    return iotpy_invoke_twin(vm, regs, pc, delivery, B__contains, words, 2);
+  }
+  if (v && negated) v = v == VALUE_TRUE ? VALUE_FALSE : VALUE_TRUE;
+  return store(vm, regs, operands[0], pc, v);
 }
 
 static const uint8_t *extend(vm_t *vm, value *regs, const uint8_t *operands, root iterable) {
@@ -200,7 +202,7 @@ static const uint8_t *unpack(vm_t *vm, value *regs, const uint8_t *operands, val
   uint32_t count;
   if (!iotpy_sequence(vm, source, &items, &count)) {
     value list = iotpy_natives[B_list](vm, kept, 1);
-    if (list == VALUE_TWIN) return list_first(vm, regs, pc, starred ? 4 : 3, source);
+    if (list == VALUE_TWIN) return list_first(vm, regs, pc, starred ? 4 : 3, iotpy_get(vm, kept));
     if (!list && iotpy_raised(vm, T_TypeError)) iotpy_raise(vm, T_TypeError, "cannot unpack non-iterable %t object", iotpy_get(vm, kept));
     if (!list) return iotpy_throw(vm, regs, pc);
     iotpy_put(vm, kept, list);
@@ -468,8 +470,58 @@ static const uint8_t *slow_callm(vm_t *vm, value *regs, const uint8_t *operands)
   return iotpy_invoke(vm, regs, pc, delivery, callee, window + 1, count, 0);
 }
 
+// Calls with listed registers as arguments: they are copied to the stack, behind `spare` words that belong to the call.
+static value *listed_arguments(vm_t *vm, const value *regs, uint32_t spare, uint32_t count, const uint8_t *list) {
+  if (!iotpy_room(vm, spare + count + 1)) return NULL;
+  value *words = word_at(vm, iotpy_push_words(vm, spare + count));
+  for (uint32_t i = 0; i < count; i++) words[spare + i] = regs[list[i]];
+  return words + spare;
+}
+
+static const uint8_t *call_listed(vm_t *vm, value *regs, uint32_t to, uint32_t kind, const uint8_t *operands) {
+  value callee = IOTPY_CONSTANT(kind, read_varint(&operands));
+  uint32_t count = *operands++;
+  value *arguments = listed_arguments(vm, regs, 1, count, operands);
+  if (!arguments) return iotpy_throw(vm, regs, operands + count);
+  return iotpy_invoke(vm, regs, operands + count, delivery_of(DELIVER_STORE, to), callee, arguments, count, 0);
+}
+static const uint8_t *slow_callf(vm_t *vm, value *regs, const uint8_t *operands) { return call_listed(vm, regs, operands[0], KIND_FUNCTION, operands + 1); }
+static const uint8_t *slow_callb(vm_t *vm, value *regs, const uint8_t *operands) { return call_listed(vm, regs, operands[0], KIND_BUILTIN, operands + 1); }
+
+static const uint8_t *slow_callo(vm_t *vm, value *regs, const uint8_t *operands) {
+  const uint8_t *list = operands + 2, *next;
+  value name = read_string(&list);
+  uint32_t count = *list++, delivery = delivery_of(DELIVER_STORE, operands[0]);
+  const uint8_t *pc = list + count;
+  value *arguments = listed_arguments(vm, regs, 2, count, list);
+  if (!arguments) return iotpy_throw(vm, regs, pc);
+  value object = regs[operands[1]];
+  bool binds;
+  value callee = attribute_find(vm, object, name, &binds);
+  if (callee == VALUE_UNBOUND) {
+    uint32_t then_call = delivery_of(DELIVER_CALLEE, (uint32_t)(pc - operands));
+    if (iotpy_invoke_method(vm, regs, pc, then_call, STR___getattr__, object, &name, 1, &next)) return next;
+    attribute_error(vm, object, name);
+    return iotpy_throw(vm, regs, pc);
+  }
+  arguments[-1] = binds ? object : callee;
+  return iotpy_invoke(vm, regs, pc, delivery, callee, arguments - binds, count + binds, 0);
+}
+
+static const uint8_t *listed_callee(vm_t *vm, value *regs, const uint8_t *pc, const uint8_t *operands, value callee) {
+  const uint8_t *list = operands + 2;
+  (void)read_string(&list);
+  uint32_t count = *list++;
+  root kept = iotpy_push(vm, callee);
+  value *arguments = listed_arguments(vm, regs, 2, count, list);
+  if (!arguments) return iotpy_throw(vm, regs, pc);
+  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), iotpy_get(vm, kept), arguments, count, 0);
+}
+
 const uint8_t *slow_callee(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value callee) {
-  uint32_t w = pc[-(int32_t)operand_bytes];
+  const uint8_t *operands = pc - operand_bytes;
+  if (operands[-1] == OP_callo) return listed_callee(vm, regs, pc, operands, callee);
+  uint32_t w = operands[0];
   regs[w] = callee;
   return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, w), callee, regs + w + 1, pc[-1], 0);
 }
@@ -643,7 +695,7 @@ static const uint8_t *slow_format(vm_t *vm, value *regs, const uint8_t *operands
   root converted = iotpy_push(vm, v);
   if (conversion != 0 || plain_instance) {
     value text = conversion == 3 ? iotpy_natives[B_ascii](vm, converted, 1) : conversion == 2 ? iotpy_repr(vm, converted) : iotpy_str(vm, converted);
-    if (text == VALUE_TWIN) return twin_of_format(vm, regs, operands + 4, delivery_of(DELIVER_FORMATTED, 0), converters[conversion], v, 0);
+    if (text == VALUE_TWIN) return twin_of_format(vm, regs, operands + 4, delivery_of(DELIVER_FORMATTED, 0), converters[conversion], iotpy_get(vm, converted), 0);
     if (!text) return iotpy_throw(vm, regs, operands + 4);
     iotpy_put(vm, converted, text);
   }
@@ -656,7 +708,6 @@ const uint8_t *slow_formatted(vm_t *vm, value *regs, const uint8_t *pc, value te
 const uint8_t *slow_listed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value list) {
   const uint8_t *operands = pc - operand_bytes;
   switch (operands[-1]) {
-    case OP_in: case OP_notin: return contains(vm, regs, operands, iotpy_push(vm, list));
     case OP_extend: return extend(vm, regs, operands, iotpy_push(vm, list));
     case OP_update: return update(vm, regs, operands, iotpy_push(vm, list));
     case OP_setslice: return set_slice(vm, regs, operands, iotpy_push(vm, list));
@@ -684,7 +735,7 @@ slow_operation *const iotpy_slow_operations[OPCODES] = {
     [OP_extend] = slow_extend, [OP_update] = slow_update, [OP_totuple] = slow_totuple, [OP_getitem] = slow_getitem, [OP_getitemi] = slow_getitemi,
     [OP_setitem] = slow_setitem, [OP_delitem] = slow_delitem, [OP_getslice] = slow_getslice, [OP_setslice] = slow_setslice, [OP_delslice] = slow_delslice,
     [OP_unpack] = slow_unpack, [OP_unpackx] = slow_unpack, [OP_getattr] = slow_getattr, [OP_setattr] = slow_setattr, [OP_delattr] = slow_delattr,
-    [OP_call] = slow_call, [OP_callm] = slow_callm, [OP_callkw] = slow_callkw, [OP_callx] = slow_callx, [OP_super] = slow_super,
+    [OP_call] = slow_call, [OP_callm] = slow_callm, [OP_callf] = slow_callf, [OP_callb] = slow_callb, [OP_callo] = slow_callo, [OP_callkw] = slow_callkw, [OP_callx] = slow_callx, [OP_super] = slow_super,
     [OP_mkfunc] = slow_mkfunc, [OP_mkclass] = slow_mkclass, [OP_raise] = slow_raise, [OP_raisefrom] = slow_raisefrom, [OP_reraise] = slow_reraise,
     [OP_jnexc] = slow_jnexc, [OP_yield] = generator_yield, [OP_format] = slow_format, [OP_joinstr] = slow_joinstr, [OP_import] = slow_import,
 };

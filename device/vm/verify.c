@@ -256,6 +256,7 @@ static const char *const operand_letters[OPCODES] = {
 };
 
 #define OPERANDS_MAX 5
+// A list (`S`, `R`) is kept as the offset where it begins; it ends with the instruction.
 struct instruction { uint32_t at, end, opcode, count; uint32_t operands[OPERANDS_MAX]; };  // jumps: the target's offset in the image, wrapped
 
 static bool decode_operand(const struct checker *c, char letter, uint32_t *at, uint32_t end, uint32_t *out) {
@@ -282,10 +283,12 @@ static uint32_t decode(const struct checker *c, struct instruction *i, uint32_t 
   if (i->opcode >= OPCODES) return 1301;
   const char *letters = operand_letters[i->opcode];
   for (i->count = 0; letters[i->count]; i->count++) {
-    if (letters[i->count] == 'S') i->operands[i->count] = at;
-    uint32_t ignored, repeat = letters[i->count] == 'S' ? i->operands[i->count - 1] : 0;
-    for (uint32_t n = 0; n < repeat; n++) if (!varint_at(c, &at, end, &ignored)) return 1302;
-    if (letters[i->count] != 'S' && !decode_operand(c, letters[i->count], &at, end, &i->operands[i->count])) return 1302;
+    char letter = letters[i->count];
+    bool list = letter == 'S' || letter == 'R';
+    if (list) i->operands[i->count] = at;
+    uint32_t ignored, repeat = list ? i->operands[i->count - 1] : 0;
+    for (uint32_t n = 0; n < repeat; n++) if (!decode_operand(c, letter == 'S' ? 's' : 'r', &at, end, &ignored)) return 1302;
+    if (!list && !decode_operand(c, letter, &at, end, &i->operands[i->count])) return 1302;
   }
   i->end = at;
   if (i->count > 0 && letters[i->count - 1] == 'j') i->operands[i->count - 1] += at;
@@ -352,7 +355,10 @@ static uint32_t check_operands(const struct checker *c, const uint8_t *record, c
   const char *letters = operand_letters[i->opcode];
   const uint32_t *o = i->operands;
   uint32_t registers = record[RECORD_REGISTERS], captures = record_extension(record, EXTENSION_CAPTURES), window;
-  for (uint32_t n = 0; n < i->count; n++) if ((letters[n] == 'r' || letters[n] == 'd') && o[n] >= registers) return 1303;
+  for (uint32_t n = 0; n < i->count; n++) {
+    if ((letters[n] == 'r' || letters[n] == 'd') && o[n] >= registers) return 1303;
+    for (uint32_t at = o[n]; letters[n] == 'R' && at < i->end; at++) if (c->image[at] >= registers) return 1303;
+  }
   uint32_t size = window_of(c, i, &window);
   if (size > 0 && o[window] + size > registers) return 1304;
   for (uint32_t n = 0; n < i->count; n++) if (!operand_exists(c, i, letters[n], o[n])) return 1305;
@@ -364,7 +370,8 @@ static uint32_t check_operands(const struct checker *c, const uint8_t *record, c
   }
   if ((i->opcode == OP_loadfree || i->opcode == OP_freecell) && o[1] >= captures) return 1308;
   if (i->opcode == OP_storefree && o[0] >= captures) return 1308;
-  return i->opcode == OP_yield && !(record[RECORD_FLAGS] & FUNCTION_GENERATOR) ? 1309 : 0;
+  if (i->opcode == OP_yield && !(record[RECORD_FLAGS] & FUNCTION_GENERATOR)) return 1309;
+  return i->opcode == OP_callb && (o[1] == B_next || o[1] == B_getattr) ? 1313 : 0;
 }
 
 static bool ends_code(uint32_t opcode) {

@@ -28,7 +28,7 @@ for i in range(20):
     deep = [deep]
     other = [other]
 print(deep == other)  # expect: True
-for i in range(2000):
+for i in range(1000):
     deep = [deep]
     other = [other]
 try:
