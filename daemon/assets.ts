@@ -1,6 +1,7 @@
 /** The binary files that the gateway carries: from the tree in development, beside the bundle after a build (in the packaged executable too). */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 
 /** Each asset's place in the tree or in the package that ships it. */
 const SOURCES = {
@@ -21,7 +22,7 @@ export const isTree = typeof NANOLAMBDA_BUNDLED === "undefined";
 
 /** The bytes of an asset; `sandbox-worker.js` is there in a bundle only. */
 export function asset(name: AssetName | "sandbox-worker.js"): Uint8Array {
-  return readFileSync(isTree ? assetSource(name as AssetName) : new URL(`assets/${name}`, import.meta.url));
+  return readFileSync(isTree ? assetSource(name as AssetName) : fileURLToPath(new URL(`assets/${name}`, import.meta.url)));
 }
 
 /** Where an asset lies in a checkout with its packages. */
