@@ -39,7 +39,9 @@ async function bundleProgram(folder, arch) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(assets, { recursive: true });
   await build({
-    entryPoints: [join(root, "daemon/main.ts")], outfile: join(folder, "main.cjs"), bundle: true, platform: "node", format: "cjs", target: "node24", minify: true, logLevel: "error",
+    entryPoints: [join(root, "daemon/main.ts")], outfile: join(folder, "main.cjs"), bundle: true, platform: "node", format: "cjs", target: "node24", logLevel: "error",
+    minifyWhitespace: true,
+    alias: { "ordered-binary": join(root, "node_modules/ordered-binary/dist/index.cjs") },  // it uses eval on its own names, which stay in CommonJS
     define: { NANOLAMBDA_BUNDLED: "true", "import.meta.url": "__file_url" },
     banner: { js: 'var __file_url=require("node:url").pathToFileURL(__filename).href;process.env.MSGPACKR_NATIVE_ACCELERATION_DISABLED="true";' }, plugins: [nativeAddons],
   });
