@@ -1,6 +1,7 @@
 /** The Debian packages that the tests drive: installed when this process may (root), else named in one line. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 /** Each command a test needs, and the package that has it. */
 const NEEDED = {
@@ -24,11 +25,13 @@ export function installDebianPackages() {
   ])];
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
-    console.log(`some tests will be skipped; for all of them: sudo apt-get install ${missing.join(" ")}`);
+    console.error(`some tests will be skipped; for all of them: sudo apt-get install ${missing.join(" ")}`);
     return;
   }
-  console.log(`installing Debian packages: ${missing.join(" ")}`);
+  console.error(`installing Debian packages: ${missing.join(" ")}`);
   const apt = (args) => spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
   apt(["update", "-qq"]);
-  if (apt(["install", "-y", "-qq", "--no-install-recommends", ...missing]).status !== 0) console.log(`apt-get could not install ${missing.join(" ")}; the tests that need them will be skipped`);
+  if (apt(["install", "-y", "-qq", "--no-install-recommends", ...missing]).status !== 0) console.error(`apt-get could not install ${missing.join(" ")}; the tests that need them will be skipped`);
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) installDebianPackages();

@@ -67,7 +67,7 @@ export async function startQemu(options: QemuOptions): Promise<Qemu> {
   try {
     const path = serial.path ?? await machine.said(/redirected to (\S+)/);
     if (options.serial === "unix" || options.serial === "tcp") await machine.until(() => listens(path));
-    return { path, kill: () => machine.end("SIGKILL"), instructions: async () => { await machine.end("SIGTERM"); return Number(await machine.said(/instructions=(\d+)/)); } };
+    return { path, kill: () => machine.end("SIGKILL"), instructions: async () => { await machine.end("SIGTERM"); return Number(await machine.said(/instructions=(\d+)\n/)); } };
   } catch (error) {
     await machine.end("SIGKILL");
     throw error;
