@@ -11,11 +11,10 @@ const NEEDED = {
   "wasm-ld-14": "lld-14",
   "gcc": "gcc",
   "python3": "python3",
-  "aws": "awscli",
   "strace": "strace",
   "socat": "socat",
 };
-const FILES = { "/usr/lib/gcc/x86_64-linux-gnu/12/include/stddef.h": "gcc", "/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a": "libclang-rt-14-dev" };
+const FILES = { "/usr/bin/aws": "awscli", "/usr/lib/gcc/x86_64-linux-gnu/12/include/stddef.h": "gcc", "/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a": "libclang-rt-14-dev" };
 
 /** Installs what is missing, or says what to install. */
 export function installDebianPackages() {
