@@ -1,4 +1,5 @@
 /** Everything that Lambda is in this gateway, put together. */
+import { GatewayError } from "../errors.ts";
 import type { Logs, Trigger } from "../log/index.ts";
 import type { Sandbox } from "../sandbox/index.ts";
 import type { Store } from "../store.ts";
@@ -8,7 +9,7 @@ import { LambdaError } from "./error.ts";
 import { Events } from "./events.ts";
 import { type FunctionRecord, Functions, type FunctionSettings } from "./functions.ts";
 import { Invocations } from "./invocations.ts";
-import { type Runtime, RUNTIMES } from "./runtimes.ts";
+import { type Prepared, type Runtime, RUNTIMES } from "./runtimes.ts";
 import { attachLogTrigger, type LogTriggerOptions } from "./triggers.ts";
 
 export interface LambdaOptions {
@@ -66,7 +67,11 @@ export class Lambda {
    * Makes of a zip what the runtime's engine loads; undefined: the zip itself.
    * @throws LambdaError InvalidParameterValueException for a runtime that is not here, or for what its code does wrong
    */
-  async prepare({ runtime, handler }: { runtime: string; handler: string }, code: Code): Promise<Uint8Array | undefined> {
+  async prepare(settings: { runtime: string; handler: string }, code: Code): Promise<Uint8Array | undefined> {
+    return (await this.make(settings, code))?.code;
+  }
+
+  private async make({ runtime, handler }: { runtime: string; handler: string }, code: Code): Promise<Prepared | undefined> {
     const known = this.runtimes.find(({ names }) => names.includes(runtime));
     if (!known) {
       throw new LambdaError("InvalidParameterValueException", `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${this.runtimeNames.join(", ")}] or be a valid ARN`);
@@ -74,17 +79,23 @@ export class Lambda {
     try {
       return await known.prepare?.(code.files, handler);
     } catch (cause) {
-      throw new LambdaError("InvalidParameterValueException", cause instanceof Error ? cause.message : String(cause), { cause });
+      if (!(cause instanceof GatewayError)) throw cause;
+      throw new LambdaError("InvalidParameterValueException", cause.message, { cause });
     }
   }
 
-  /** Creates the function, or makes the one of that name so. */
+  /**
+   * Creates the function, or makes the one of that name so.
+   * @throws LambdaError InvalidParameterValueException as `prepare`, and for a handler that the code does not have
+   */
   async deploy({ name, zip, ...settings }: Deployment): Promise<FunctionRecord> {
     const code = checkZip(zip);
     const wanted = { ...DEFAULT_SETTINGS, ...settings };
     const before = this.functions.find(name);
     if (before?.codeSha256 === code.sha256 && Object.entries(wanted).every(([key, value]) => JSON.stringify(before[key as keyof FunctionRecord]) === JSON.stringify(value))) return before;
-    const made = { code, prepared: await this.prepare(wanted, code) };
+    const prepared = await this.make(wanted, code);
+    if (prepared?.handlerless !== undefined) throw new LambdaError("InvalidParameterValueException", prepared.handlerless);
+    const made = { code, prepared: prepared?.code };
     if (!before) return this.functions.create(name, wanted, made, {});
     this.options.sandbox.forget(before.revisionId);
     return this.functions.update(name, { settings: wanted, made });

@@ -1,5 +1,14 @@
 /** The runtimes that functions may have, and what is done with their code when it is deployed. */
 
+export interface Prepared {
+  readonly code: Uint8Array;
+  /**
+   * Why no invocation will find the handler. Lambda takes such a function, so that code and handler setting can be changed one after the
+   * other, and says it at each invocation; a configuration file, which gives both, is refused at once.
+   */
+  readonly handlerless?: string;
+}
+
 export interface Runtime {
   /** Lambda's names for it, the preferred first. */
   readonly names: readonly string[];
@@ -7,7 +16,7 @@ export interface Runtime {
    * Makes of a zip's files what the runtime's engine loads; without it the engine loads the zip itself.
    * @throws GatewayError when the code cannot run here, with a message for whoever deploys it
    */
-  prepare?(files: Readonly<Record<string, Uint8Array>>, handler: string): Promise<Uint8Array>;
+  prepare?(files: Readonly<Record<string, Uint8Array>>, handler: string): Promise<Prepared>;
 }
 
 /** JavaScript on QuickJS; what does not parse shows at the first invocation, as on AWS. */

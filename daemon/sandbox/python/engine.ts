@@ -1,9 +1,10 @@
 /** Python functions on IoTPy in WebAssembly: an instance of the module for each instance of a function. */
 import { BUILTINS } from "../../../compiler/builtins.ts";
-import { symbolize, type LineTable } from "../../../compiler/lines.ts";
 import { instantiate, type Iotpy, type State } from "../../../device/ports/wasm/iotpy.ts";
+import { messageOf } from "../../errors.ts";
 import type { Call, Engine, EngineFactory, FunctionCode, Instance, Outcome } from "../engine.ts";
-import { unpackPython, type PythonPackage } from "./package.ts";
+import { failed, stackTraceOf } from "./failure.ts";
+import { unpackPython, type NoHandler, type PythonPackage } from "./package.ts";
 
 /** Fuel between looks at the clock: a few milliseconds. */
 const SLICE_FUEL = 200_000;
@@ -26,7 +27,7 @@ export const python: EngineFactory = {
 
 class IotpyEngine implements Engine {
   private readonly module: WebAssembly.Module;
-  private readonly packages = new WeakMap<FunctionCode, PythonPackage>();
+  private readonly packages = new WeakMap<FunctionCode, PythonPackage | NoHandler>();
 
   constructor(module: WebAssembly.Module) {
     this.module = module;
@@ -35,8 +36,14 @@ class IotpyEngine implements Engine {
   async load(fn: FunctionCode): Promise<Instance> {
     const code = this.packages.get(fn) ?? unpackPython(fn.code);
     this.packages.set(fn, code);
-    return new IotpyInstance(this.module, fn, code);
+    return "image" in code ? new IotpyInstance(this.module, fn, code) : handlerless(code);
   }
+}
+
+/** An instance that only ever says why it cannot start. */
+function handlerless({ errorType, errorMessage }: NoHandler): Instance {
+  const init = (call: Call): Outcome => failed(call, errorType, errorMessage);
+  return { init, invoke: init, memoryBytes: () => 0, dispose: () => undefined };
 }
 
 interface PythonError { readonly errorType: string; readonly errorMessage: string; readonly frames: [number, number][] }
@@ -64,24 +71,23 @@ class IotpyInstance implements Instance {
     try {
       this.iotpy.start(this.code.image, this.arenaBytes);
     } catch (error) {
-      return failure("Runtime.ImportModuleError", error instanceof Error ? error.message : String(error));
+      return failed(call, "Runtime.ImportModuleError", messageOf(error));
     }
     return this.finish(call, () => ({ kind: "result", payload: "null" }));
   }
 
   invoke(call: Call): Promise<Outcome> {
     this.call = call;
-    const context = JSON.stringify(this.contextOf(call));
-    if (!this.iotpy.call(call.event, context)) {
-      const error = JSON.parse(this.iotpy.error()) as PythonError;
-      if (error.errorType === "JSONDecodeError" || error.errorType === "UnicodeDecodeError") return Promise.resolve({ kind: "bad-event" });
-      return Promise.resolve(this.raised(error, call));
+    if (isPythonsJsonOnly(call.event)) return Promise.resolve({ kind: "bad-event" });
+    if (!this.iotpy.call(call.event, JSON.stringify(this.contextOf(call)))) {
+      const { errorType, errorMessage } = this.error();
+      if (errorType === "JSONDecodeError" || errorType === "UnicodeDecodeError") return Promise.resolve({ kind: "bad-event" });
+      return Promise.resolve(failed(call, "Runtime.UnmarshalError", `Unable to unmarshal input: ${errorMessage}`));
     }
     return this.finish(call, () => {
       const payload = this.iotpy.result();
       if (payload !== undefined) return { kind: "result", payload };
-      const { errorMessage } = JSON.parse(this.iotpy.error()) as PythonError;
-      return failure("Runtime.MarshalError", `Unable to marshal response: ${errorMessage}`, call.requestId);
+      return failed(call, "Runtime.MarshalError", `Unable to marshal response: ${this.error().errorMessage}`);
     });
   }
 
@@ -93,14 +99,14 @@ class IotpyInstance implements Instance {
     this.call = undefined;
   }
 
-  /** What Lambda's context object holds (AWS: "Lambda context object in Python"); see compiler entry in ../../lambda/python-runtime.ts. */
+  /** What Lambda's context object holds (AWS: "Lambda context object in Python"); ../../lambda/python-entry.ts makes the object of it. */
   private contextOf(call: Call): Record<string, unknown> {
     const { environment, functionArn, memoryMb } = this.fn;
     const name = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "";
     return {
       function_name: name, function_version: environment["AWS_LAMBDA_FUNCTION_VERSION"] ?? "$LATEST", invoked_function_arn: functionArn, memory_limit_in_mb: String(memoryMb), aws_request_id: call.requestId,
       log_group_name: environment["AWS_LAMBDA_LOG_GROUP_NAME"] ?? `/aws/lambda/${name}`, log_stream_name: environment["AWS_LAMBDA_LOG_STREAM_NAME"] ?? "",
-      deadline_ms: Math.round(performance.timeOrigin + call.deadlineMs),
+      client_context: call.clientContext === "" ? null : (JSON.parse(call.clientContext) as unknown), deadline_ms: Math.round(performance.timeOrigin + call.deadlineMs),
     };
   }
 
@@ -108,7 +114,7 @@ class IotpyInstance implements Instance {
     for (;;) {
       const state: State = call.resume(() => this.iotpy.run(SLICE_FUEL));
       if (state === "done") return done();
-      if (state === "raised") return this.raised(JSON.parse(this.iotpy.error()) as PythonError, call);
+      if (state === "raised") return this.raised(call);
       if (state === "broken") return { kind: "stopped", reason: "memory" };
       if (performance.now() >= call.deadlineMs) return { kind: "stopped", reason: "timeout" };
       if (state === "wait" && (await this.answer(call)) === "timeout") return { kind: "stopped", reason: "timeout" };
@@ -132,7 +138,7 @@ class IotpyInstance implements Instance {
       call.append(log, json);
       this.iotpy.hostReturn("null");
     } catch (error) {
-      this.iotpy.hostRaise("RuntimeError", error instanceof Error ? error.message : String(error));
+      this.iotpy.hostRaise("RuntimeError", messageOf(error));
     }
   }
 
@@ -144,22 +150,31 @@ class IotpyInstance implements Instance {
     return "answered";
   }
 
-  private raised({ errorType, errorMessage, frames }: PythonError, call: Call): Outcome {
-    return failure(errorType, errorMessage, call.requestId, stackTrace(this.code.lines, frames));
+  /** The uncaught exception; one that has no words of its own gets some. */
+  private error(): PythonError {
+    const error = JSON.parse(this.iotpy.error()) as PythonError;
+    if (error.errorType !== "MemoryError" || error.errorMessage !== "") return error;
+    const { arenaBytes, fn } = this;
+    return { ...error, errorMessage: `the function's objects do not fit into the ${Math.floor(arenaBytes / MIB)} MB that a MemorySize of ${fn.memoryMb} MB gives them here; raise MemorySize or keep less` };
+  }
+
+  private raised(call: Call): Outcome {
+    const { errorType, errorMessage, frames } = this.error();
+    if (errorType === "SystemExit") return { kind: "stopped", reason: "exit", exitCode: /^(\d*|None)$/.test(errorMessage) ? Number(errorMessage) || 0 : 1 };
+    return failed(call, errorType, errorMessage, stackTraceOf(this.code, frames));
   }
 }
 
-function failure(errorType: string, errorMessage: string, requestId = "", trace: readonly string[] = []): Outcome {
-  return { kind: "error", payload: JSON.stringify({ errorMessage, errorType, ...(requestId === "" ? {} : { requestId }), stackTrace: trace }) };
+/** Whether an event says what Python's json reads and JSON has not: NaN, Infinity. */
+function isPythonsJsonOnly(event: string): boolean {
+  if (!/NaN|Infinity/.test(event)) return false;
+  try {
+    JSON.parse(event);
+    return false;
+  } catch {
+    return true;
+  }
 }
-
-/** Lines as Lambda's Python runtime writes them, without the library's own frames at the outside. */
-function stackTrace(lines: LineTable, frames: readonly [number, number][]): string[] {
-  return symbolize(lines, frames).filter(({ file }) => file !== ENTRY_FILE).map(({ file, line, function: name }) => `  File "/var/task/${file}", line ${line}, in ${name}\n`);
-}
-
-/** The file that ../../lambda/python-runtime.ts puts before a handler that looks at its context. */
-export const ENTRY_FILE = "_lambda_entry.py";
 
 /** The JSON text of one element of an array, its numbers as they were written. */
 function elementText(array: string, index: number): string {
