@@ -41,6 +41,8 @@ export interface Call {
 export type Outcome =
   /** JSON text of the result. */
   | { readonly kind: "result"; readonly payload: string }
+  /** The result is longer than any response may be; its bytes. */
+  | { readonly kind: "too-large"; readonly bytes: number }
   /** The handler failed; JSON text of the error in the shape of the runtime. */
   | { readonly kind: "error"; readonly payload: string }
   /** The event is not JSON; the handler did not run. */

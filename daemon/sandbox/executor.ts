@@ -188,8 +188,10 @@ class Running implements Call {
     switch (outcome.kind) {
       case "result":
         return sized(outcome.payload);
+      case "too-large":
+        return tooLarge(outcome.bytes);
       case "error":
-        return { payload: outcome.payload, failed: true };
+        return { ...sized(outcome.payload), failed: true };
       case "bad-event":
         return { payload: undefined, failed: true };
       case "stopped":
@@ -214,7 +216,10 @@ class Running implements Call {
 function sized(payload: string): { payload: string; failed: boolean } {
   const mayBeLonger = payload.length * 3 > INVOKE_PAYLOAD_BYTES_MAX;
   const bytes = mayBeLonger ? Buffer.byteLength(payload) : 0;
-  if (bytes <= INVOKE_PAYLOAD_BYTES_MAX) return { payload, failed: false };
+  return bytes <= INVOKE_PAYLOAD_BYTES_MAX ? { payload, failed: false } : tooLarge(bytes);
+}
+
+function tooLarge(bytes: number): { payload: string; failed: boolean } {
   const message = `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${INVOKE_PAYLOAD_BYTES_MAX} bytes).`;
   return { payload: errorText("Function.ResponseSizeTooLarge", message), failed: true };
 }

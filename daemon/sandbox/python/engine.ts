@@ -1,8 +1,9 @@
 /** Python functions on IoTPy in WebAssembly: an instance of the module for each instance of a function. */
 import { BUILTINS } from "../../../compiler/builtins.ts";
-import { instantiate, type Iotpy, type State } from "../../../device/ports/wasm/iotpy.ts";
+import { instantiate, type Iotpy, OutputTooLong } from "../../../device/ports/wasm/iotpy.ts";
 import { messageOf } from "../../errors.ts";
 import type { Call, Engine, EngineFactory, FunctionCode, Instance, Outcome } from "../engine.ts";
+import { INVOCATION_APPEND_BYTES_MAX, INVOKE_PAYLOAD_BYTES_MAX } from "../../limits.ts";
 import { failed, stackTraceOf } from "./failure.ts";
 import { unpackPython, type NoHandler, type PythonPackage } from "./package.ts";
 
@@ -15,6 +16,8 @@ const MIB = 1024 * 1024;
  */
 const ARENA_SHARE = 8;
 const ARENA_MB_MAX = 512;
+/** Beyond every result, error and append that is taken. */
+const OUTPUT_BYTES_MAX = Math.max(INVOKE_PAYLOAD_BYTES_MAX, 2 * INVOCATION_APPEND_BYTES_MAX);
 
 export const python: EngineFactory = {
   runtimes: "python",
@@ -63,6 +66,7 @@ class IotpyInstance implements Instance {
     this.iotpy = instantiate(module, {
       print: (utf8) => this.call?.log(this.decoder.decode(utf8, { stream: true })),
       time: (monotonic) => (monotonic ? performance.now() : performance.timeOrigin + performance.now()),
+      outputBytesMax: OUTPUT_BYTES_MAX,
     });
   }
 
@@ -76,19 +80,23 @@ class IotpyInstance implements Instance {
     return this.finish(call, () => ({ kind: "result", payload: "null" }));
   }
 
-  invoke(call: Call): Promise<Outcome> {
+  invoke(call: Call): Outcome | Promise<Outcome> {
     this.call = call;
-    if (isPythonsJsonOnly(call.event)) return Promise.resolve({ kind: "bad-event" });
-    if (!this.iotpy.call(call.event, JSON.stringify(this.contextOf(call)))) {
-      const { errorType, errorMessage } = this.error();
-      if (errorType === "JSONDecodeError" || errorType === "UnicodeDecodeError") return Promise.resolve({ kind: "bad-event" });
-      return Promise.resolve(failed(call, "Runtime.UnmarshalError", `Unable to unmarshal input: ${errorMessage}`));
-    }
-    return this.finish(call, () => {
+    const refused = guarded(() => this.refusalOf(call));
+    return refused ?? this.finish(call, () => {
       const payload = this.iotpy.result();
       if (payload !== undefined) return { kind: "result", payload };
       return failed(call, "Runtime.MarshalError", `Unable to marshal response: ${this.error().errorMessage}`);
     });
+  }
+
+  /** Hands over the event; why that cannot be done, or undefined. */
+  private refusalOf(call: Call): Outcome | undefined {
+    if (isPythonsJsonOnly(call.event)) return { kind: "bad-event" };
+    if (this.iotpy.call(call.event, JSON.stringify(this.contextOf(call)))) return undefined;
+    const { errorType, errorMessage } = this.error();
+    if (errorType === "JSONDecodeError" || errorType === "UnicodeDecodeError") return { kind: "bad-event" };
+    return failed(call, "Runtime.UnmarshalError", `Unable to unmarshal input: ${errorMessage}`);
   }
 
   memoryBytes(): number {
@@ -112,25 +120,47 @@ class IotpyInstance implements Instance {
 
   private async finish(call: Call, done: () => Outcome): Promise<Outcome> {
     for (;;) {
-      const state: State = call.resume(() => this.iotpy.run(SLICE_FUEL));
-      if (state === "done") return done();
-      if (state === "raised") return this.raised(call);
-      if (state === "broken") return { kind: "stopped", reason: "memory" };
+      const next = call.resume(() => guarded(() => this.step(call, done)));
+      if (typeof next === "object") return next;
       if (performance.now() >= call.deadlineMs) return { kind: "stopped", reason: "timeout" };
-      if (state === "wait" && (await this.answer(call)) === "timeout") return { kind: "stopped", reason: "timeout" };
+      if (next === "wait" && (await this.answer(call)) === "timeout") return { kind: "stopped", reason: "timeout" };
+    }
+  }
+
+  /** Runs a slice; how the call ended, or why it has not. */
+  private step(call: Call, done: () => Outcome): Outcome | "fuel" | "wait" {
+    const state = this.iotpy.run(SLICE_FUEL);
+    switch (state) {
+      case "done": return done();
+      case "raised": return this.raised(call);
+      case "broken": return { kind: "stopped", reason: "memory" };
+      default: return state;
     }
   }
 
   /** Answers what the handler asks of its surroundings. */
   private async answer(call: Call): Promise<"answered" | "timeout"> {
-    const { operation, arguments: text } = this.iotpy.hostCall();
-    const name = BUILTINS[operation]?.name ?? "?";
-    const args = JSON.parse(text) as unknown[];
+    const asked = call.resume(() => this.asked());
+    if (asked === undefined) {
+      this.iotpy.hostRaise("ValueError", `the value is longer than ${OUTPUT_BYTES_MAX} bytes`);
+      return "answered";
+    }
+    const name = BUILTINS[asked.operation]?.name ?? "?";
+    const args = JSON.parse(asked.arguments) as unknown[];
     if (name === "time.sleep") return this.sleep(Number(args[0]) * 1000, call);
     if (name === "device.board") this.iotpy.hostReturn("null");
-    else if (name === "device.append") this.append(call, String(args[0]), elementText(text, 1));
+    else if (name === "device.append") this.append(call, String(args[0]), elementText(asked.arguments, 1));
     else this.iotpy.hostRaise("RuntimeError", `${name} needs a board; on the gateway a handler has its event, and device.append`);
     return "answered";
+  }
+
+  private asked(): ReturnType<Iotpy["hostCall"]> | undefined {
+    try {
+      return this.iotpy.hostCall();
+    } catch (thrown) {
+      if (thrown instanceof OutputTooLong) return undefined;
+      throw thrown;
+    }
   }
 
   private append(call: Call, log: string, json: string): void {
@@ -162,6 +192,15 @@ class IotpyInstance implements Instance {
     const { errorType, errorMessage, frames } = this.error();
     if (errorType === "SystemExit") return { kind: "stopped", reason: "exit", exitCode: /^(\d*|None)$/.test(errorMessage) ? Number(errorMessage) || 0 : 1 };
     return failed(call, errorType, errorMessage, stackTraceOf(this.code, frames));
+  }
+}
+
+/** WebAssembly that gives up has used its memory up; nothing of it reaches the worker. */
+function guarded<T>(work: () => T): T | Outcome {
+  try {
+    return work();
+  } catch (thrown) {
+    return thrown instanceof OutputTooLong ? { kind: "too-large", bytes: thrown.bytes } : { kind: "stopped", reason: "memory" };
   }
 }
 

@@ -8,6 +8,18 @@ export interface Host {
   print(utf8: Uint8Array): void;
   /** Milliseconds: since some start, or since 1970. */
   time(monotonic: boolean): number;
+  /** The longest result, error or argument list that is taken; default: any. */
+  readonly outputBytesMax?: number;
+}
+
+/** A result, an error or an argument list is longer than its host takes. */
+export class OutputTooLong extends RangeError {
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super(`${bytes} bytes are more than the host takes`);
+    this.bytes = bytes;
+  }
 }
 
 export interface Iotpy {
@@ -20,7 +32,7 @@ export interface Iotpy {
   call(event: string, context?: string): boolean;
   /** Runs until the call is done or the fuel (at most 2^30 - 1) is used up. */
   run(fuel: number): State;
-  /** JSON text; undefined when the result has no JSON form: `error()` then says why. */
+  /** JSON text; undefined when the result has no JSON form: `error()` then says why. Like the next two @throws OutputTooLong */
   result(): string | undefined;
   /** JSON text of the uncaught exception: see device/vm/iotpy.h. */
   error(): string;
@@ -70,10 +82,10 @@ const decoder = new TextDecoder();
 
 /** A new instance of the module with nothing in it yet. */
 export function instantiate(module: WebAssembly.Module, host: Host): Iotpy {
-  let emitted: Uint8Array[] = [];
+  const output = new Output(host.outputBytesMax ?? Infinity);
   const bytes = (at: number, length: number): Uint8Array => new Uint8Array(exports.memory.buffer, at >>> 0, length);
   const env = {
-    emit: (at: number, length: number): void => void emitted.push(bytes(at, length).slice()),
+    emit: (at: number, length: number): void => output.add(exports.memory.buffer, at >>> 0, length),
     print: (at: number, length: number): void => host.print(bytes(at, length)),
     time: (monotonic: number): number => host.time(monotonic !== 0),
   };
@@ -90,11 +102,6 @@ export function instantiate(module: WebAssembly.Module, host: Host): Iotpy {
     const rule = exports.verify();
     if (rule !== 0) throw new RangeError(`verification failed: ${rule} at ${exports.verified_at().toString(16)}`);
   }
-  function emission(): string {
-    const parts = emitted;
-    emitted = [];
-    return decoder.decode(parts.length === 1 ? parts[0] : join(parts));
-  }
   return {
     start(image, size) {
       putImage(image);
@@ -109,16 +116,16 @@ export function instantiate(module: WebAssembly.Module, host: Host): Iotpy {
     run: (fuel) => STATES[exports.run(fuel)] ?? "broken",
     result() {
       const ok = exports.emit_result() !== 0;
-      const text = emission();
+      const text = output.take();
       return ok ? text : undefined;
     },
     error() {
       exports.emit_error();
-      return emission();
+      return output.take();
     },
     hostCall() {
       exports.emit_host_arguments();
-      return { operation: exports.host_operation(), arguments: emission() };
+      return { operation: exports.host_operation(), arguments: output.take() };
     },
     hostReturn(json) {
       const data = encoder.encode(json);
@@ -144,6 +151,45 @@ export function instantiate(module: WebAssembly.Module, host: Host): Iotpy {
     },
   };
 }
+
+/** What is emitted in pieces, most of them of a few bytes. */
+class Output {
+  private readonly bytesMax: number;
+  private kept = new Uint8Array(1024);
+  private bytes = 0;
+  private memory = new Uint8Array(0);
+
+  constructor(bytesMax: number) {
+    this.bytesMax = bytesMax;
+  }
+
+  add(buffer: ArrayBuffer, at: number, length: number): void {
+    const start = this.bytes;
+    this.bytes += length;
+    if (this.bytes > this.bytesMax) return;
+    if (this.bytes > this.kept.length) this.grow(start);
+    if (this.memory.buffer !== buffer) this.memory = new Uint8Array(buffer);
+    for (let index = 0; index < length; index++) this.kept[start + index] = this.memory[at + index] as number;
+  }
+
+  take(): string {
+    const { bytes, kept } = this;
+    this.bytes = 0;
+    if (bytes > this.bytesMax) throw new OutputTooLong(bytes);
+    const text = decoder.decode(kept.subarray(0, bytes));
+    if (kept.length > KEPT_BYTES_MAX) this.kept = new Uint8Array(1024);
+    return text;
+  }
+
+  private grow(used: number): void {
+    const larger = new Uint8Array(2 * this.bytes);
+    larger.set(this.kept.subarray(0, used));
+    this.kept = larger;
+  }
+}
+
+/** Room for output that an instance keeps for the next. */
+const KEPT_BYTES_MAX = 64 * 1024;
 
 function join(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
