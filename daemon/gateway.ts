@@ -88,7 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return { url: `http://${serving.host.includes(":") ? `[${serving.host}]` : serving.host}:${serving.port}`, logs, boards, lambda, address: plugins.address, stop };
 }
 
-/** AWS's own variables are credentials of the gateway too, so that one environment serves both sides. */
+/** Variables of its own: those of AWS stand in many shells for something else, and would shut a gateway on loopback. */
 function credentialsOfEnvironment({ NANOLAMBDA_ACCESS_KEY_ID: accessKeyId, NANOLAMBDA_SECRET_ACCESS_KEY: secretAccessKey }: NodeJS.ProcessEnv): { accessKeyId: string; secretAccessKey: string }[] {
   return accessKeyId && secretAccessKey ? [{ accessKeyId, secretAccessKey }] : [];
 }

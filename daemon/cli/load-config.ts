@@ -18,8 +18,13 @@ export function loadConfig(file: string | undefined): { config: Config; folder: 
   const path = resolve(file ?? "nanolambda.config.ts");
   if (file === undefined && !existsSync(path)) return { config: parseConfig({}), folder: process.cwd() };
   if (!existsSync(path)) throw new GatewayError(1003, `${path} does not exist; name a configuration file with --config`);
-  const loaded = runModule(path, new Map());
-  return { config: parseConfig(loaded.default ?? {}, path), folder: dirname(path) };
+  return { config: parseConfig(configurationOf(runModule(path, new Map()), path), path), folder: dirname(path) };
+}
+
+/** The default export, or what CommonJS exports. */
+function configurationOf(loaded: Record<string, unknown>, path: string): unknown {
+  if (loaded["default"] !== undefined || !("__esModule" in loaded)) return loaded["default"] ?? loaded;
+  throw new GatewayError(1004, `${path} has no default export; write: export default defineConfig({ ... })`);
 }
 
 /** Runs one TypeScript or JavaScript module as CommonJS and returns its exports; `nanolambda` is the gateway's public face. */
@@ -34,9 +39,23 @@ function runModule(path: string, cache: Map<string, Loaded>): Record<string, unk
     compileFunction(code, names, { filename: path })(module.exports, requireFrom(path, cache), module, path, dirname(path));
   } catch (error) {
     if (error instanceof GatewayError) throw error;
-    throw new GatewayError(1004, `${path} could not be run: ${messageOf(error)}`, { cause: error });
+    throw cannotRun(error, path);
   }
   return module.exports;
+}
+
+/** What a module does wrong, and where. */
+function cannotRun(error: unknown, path: string): GatewayError {
+  const [, syntax, line, column] = /^Error transforming .*?: (.*) \((\d+):(\d+)\)$/s.exec(messageOf(error)) ?? [];
+  if (syntax !== undefined) return new GatewayError(1004, `${path}:${line}:${column}: ${syntax}\n${caretAt(path, Number(line), Number(column))}`, { cause: error });
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const place = stack.split("\n").find((frame) => frame.includes(`${path}:`))?.split(`${path}:`)[1];
+  return new GatewayError(1004, `${path}${place === undefined ? "" : `:${/^\d+/.exec(place)?.[0] ?? ""}`} could not be run: ${messageOf(error)}`, { cause: error });
+}
+
+function caretAt(path: string, line: number, column: number): string {
+  const text = readFileSync(path, "utf8").split(/\r?\n/)[line - 1] ?? "";
+  return `    ${text}\n    ${text.slice(0, column - 1).replace(/[^\t]/g, " ")}^`;
 }
 
 function requireFrom(path: string, cache: Map<string, Loaded>): (specifier: string) => unknown {

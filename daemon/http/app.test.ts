@@ -261,7 +261,7 @@ test("listening beyond loopback without credentials is refused with what to do",
   for (const host of ["0.0.0.0", "::", "192.168.1.5", "gateway.local", "", "127.0.0.1.example.org"]) {
     assert.throws(
       () => assertListenAllowed({ host, credentials: [] }),
-      (thrown: unknown) => thrown instanceof GatewayError && thrown.code === 6001 && /AWS_ACCESS_KEY_ID/.test(thrown.message),
+      (thrown: unknown) => thrown instanceof GatewayError && thrown.code === 6001 && /NANOLAMBDA_ACCESS_KEY_ID/.test(thrown.message),
       host,
     );
   }

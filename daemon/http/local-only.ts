@@ -27,8 +27,8 @@ export function assertListenAllowed(options: { host: string; credentials: readon
   if (options.credentials.length > 0 || isLoopback(options.host)) return;
   throw new GatewayError(
     6001,
-    `Refusing to listen on ${options.host} without credentials: everyone who reaches it could run code here. Set AWS_ACCESS_KEY_ID and ` +
-      `AWS_SECRET_ACCESS_KEY, or "credentials" in nanolambda.config.ts, or listen on 127.0.0.1.`,
+    `Refusing to listen on ${options.host} without credentials: everyone who reaches it could run code here. Set NANOLAMBDA_ACCESS_KEY_ID and ` +
+      `NANOLAMBDA_SECRET_ACCESS_KEY, or "credentials" in nanolambda.config.ts, or listen on 127.0.0.1.`,
   );
 }
 
