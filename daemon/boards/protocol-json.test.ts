@@ -15,7 +15,8 @@ test("JSON through CBOR and back is the same text, integers and floats kept apar
 test("any JSON value keeps its meaning", () => {
   fc.assert(fc.property(fc.jsonValue(), (value) => {
     assert.equal(JSON.parse(cborToJson(jsonToCbor(JSON.stringify(value)))), JSON.parse(JSON.stringify(value)));
-    assert.equal(decode(jsonToCbor(JSON.stringify(value)), { strict: false }), JSON.parse(JSON.stringify(value)));
+    const decoded: unknown = decode(jsonToCbor(JSON.stringify(value)), { strict: false });
+    assert.equal(JSON.parse(JSON.stringify(decoded, (_, part: unknown) => (typeof part === "bigint" ? Number(part) : part))), JSON.parse(JSON.stringify(value)));
     assert.equal(JSON.parse(cborToJson(encode(value))), JSON.parse(JSON.stringify(value)));
   }));
 });

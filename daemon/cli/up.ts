@@ -1,12 +1,11 @@
 /** `nanolambda up`: runs the gateway and says in plain words what happens. */
 import { once } from "node:events";
-import pc from "picocolors";
 import type { BoardEvent } from "../boards/index.ts";
 import { GatewayError } from "../errors.ts";
 import { startGateway, type Gateway } from "../gateway.ts";
 import { realWorld } from "../world.ts";
 import { loadConfig } from "./load-config.ts";
-import { say, terminalLogger, type LogLevel } from "./terminal.ts";
+import { pc, say, terminalLogger, type LogLevel } from "./terminal.ts";
 
 export interface UpOptions {
   readonly config?: string;

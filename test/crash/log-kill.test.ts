@@ -10,24 +10,12 @@ import { openLogs } from "../../daemon/log/index.ts";
 import { openStore } from "../../daemon/store.ts";
 import { realWorld, silentLogger } from "../../daemon/world.ts";
 import { breaches, note, type Ledger } from "./ledger.ts";
+import { type Death, deathOf, random } from "./lives.ts";
 
 const LIVES = 200;
 /** The store is checked after every so many lives: each check reads all of it. */
 const CHECK_EVERY = 20;
 const seed = Number(process.env["SEED"] ?? Date.now() % 1e9);
-
-/** A small generator (mulberry32), so that a failure can be run again with its seed. */
-function random(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** When a life ends: so long after the process was started, or after it is ready. */
-interface Death { readonly after: "start" | "ready"; readonly ms: number }
 
 /** One life: from start to SIGKILL. */
 function live(program: string, dir: string, life: number, death: Death, ledger: Ledger): Promise<void> {
@@ -66,9 +54,7 @@ test(`nothing acknowledged is missing, nothing is doubled and order holds after 
     const dir = join(folder, "data");
     const ledger: Ledger = { plain: new Map(), board: 0 };
     for (let life = 1; life <= LIVES; life++) {
-      // One in eight dies while it starts or opens the store, the others under load.
-      const death: Death = next() < 1 / 8 ? { after: "start", ms: Math.floor(next() * 150) } : { after: "ready", ms: Math.floor(next() * 120) };
-      await live(program, dir, life, death, ledger);
+      await live(program, dir, life, deathOf(next, 150, 120), ledger);
       if (life % CHECK_EVERY === 0) assert.equal(await check(dir, ledger), [], `after ${life} lives`);
     }
     assert.ok(ledger.plain.size > LIVES && ledger.board > LIVES, "the appender acknowledged nothing: the test shows nothing");

@@ -5,14 +5,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { callFunctions, deployFunctions, startGatewayProcess, useObjects } from "./gateway-process.ts";
+import { callFunctions, deployFunctions, type GatewayProcess, startGatewayProcess, useObjects } from "./gateway-process.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 test("bun daemon/main.ts up runs the same gateway", async () => {
   const data = mkdtempSync(join(tmpdir(), "nanolambda-bun-"));
+  let gateway: GatewayProcess | undefined;
   try {
-    const gateway = await startGatewayProcess(join(root, "node_modules/.bin/bun"), ["daemon/main.ts", "up", "--listen", "127.0.0.1:0", "--data", data], { cwd: root, env: process.env });
+    gateway = await startGatewayProcess(join(root, "node_modules/.bin/bun"), ["daemon/main.ts", "up", "--listen", "127.0.0.1:0", "--data", data], { cwd: root, env: process.env });
     await deployFunctions(gateway.url);
     await callFunctions(gateway.url);
     await useObjects(gateway.url);
@@ -20,6 +21,7 @@ test("bun daemon/main.ts up runs the same gateway", async () => {
     assert.match(gateway.output(), /board motor-1 attached/);
     assert.is(await gateway.stop(), 0);
   } finally {
+    gateway?.kill();
     rmSync(data, { recursive: true, force: true });
   }
 });

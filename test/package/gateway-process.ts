@@ -13,13 +13,14 @@ export interface GatewayProcess {
   output(): string;
   /** Asks it to stop; the exit code. */
   stop(): Promise<number | null>;
+  /** Ends it at once; for the end of a test that failed. */
+  kill(): void;
 }
 
 /** Starts a command that runs a gateway and waits until it says where it listens. */
 export async function startGatewayProcess(command: string, words: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<GatewayProcess> {
   const child = spawn(command, words, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  process.once("exit", () => child.kill("SIGKILL"));
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => { child.kill("SIGKILL"); reject(new Error(`the gateway did not start: ${output}`)); }, START_MS_MAX);
@@ -33,7 +34,7 @@ export async function startGatewayProcess(command: string, words: readonly strin
     child.once("error", reject);
     void exited.then((code) => { clearTimeout(timer); reject(new Error(`the gateway ended with ${code}: ${output}`)); });
   });
-  return { url, output: () => output, stop: () => { child.kill("SIGTERM"); return exited; } };
+  return { url, output: () => output, stop: () => { child.kill("SIGTERM"); return exited; }, kill: () => void child.kill("SIGKILL") };
 }
 
 const CLIENT = { region: "us-east-1", credentials: { accessKeyId: "any", secretAccessKey: "any" } };

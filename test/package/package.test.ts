@@ -33,17 +33,21 @@ test("the executable starts alone, loads its configuration, serves functions, ob
     const words = [root, process.execPath, executable, "up", "--listen", "127.0.0.1:0", "--data", join(folder, "data")];
     return startGatewayProcess("unshare", ["--mount", "--map-root-user", "sh", "-c", HIDE, "sh", ...words], { cwd: folder, env: { HOME: join(folder, "home"), PATH: process.env["PATH"] } });
   };
+  const started: GatewayProcess[] = [];
   try {
     const first = await start();
+    started.push(first);
     await deployFunctions(first.url);
     await callFunctions(first.url);
     await useObjects(first.url);
     while (!/board pump-1 attached/.test(first.output())) await new Promise((resolve) => setTimeout(resolve, 50));
     assert.is(await first.stop(), 0);
     const again = await start();
+    started.push(again);
     await callFunctions(again.url);
     assert.is(await again.stop(), 0);
   } finally {
+    for (const gateway of started) gateway.kill();
     rmSync(folder, { recursive: true, force: true });
   }
 });
