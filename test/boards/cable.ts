@@ -1,0 +1,108 @@
+/** Cables between boards and a gateway that tests pull out, plug in and disturb; the bytes in between pass through the test's hands. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { connect, createServer, type AddressInfo } from "node:net";
+import { Duplex } from "node:stream";
+import { createWireLedger, type WireLedger } from "./wire-ledger.ts";
+
+export interface Cable {
+  readonly ledger: WireLedger;
+  /** Cuts what is connected; the next `plug` puts it in again. */
+  pull(): void;
+  plug(): Promise<void>;
+  /** Writes bytes on the line, in both directions. */
+  disturb(bytes: Uint8Array): void;
+  /** Bytes that have come from the gateway so far. */
+  heard(): number;
+  /** Changes what the gateway sends before it reaches the board. */
+  alter: (bytes: Uint8Array) => Uint8Array;
+  close(): Promise<void>;
+}
+
+/** What both kinds of cable have. */
+function core(): Pick<Cable, "ledger" | "heard" | "alter"> & { heardBytes: number } {
+  return { ledger: createWireLedger(), heardBytes: 0, heard() { return this.heardBytes; }, alter: (bytes) => bytes };
+}
+
+/** Carries bytes between two streams until the returned function is called. */
+function join(board: Duplex, gateway: Duplex, cable: ReturnType<typeof core>): () => void {
+  const tap = cable.ledger.tap();
+  const up = (bytes: Buffer): void => { tap.fromBoard(bytes); if (gateway.writable) gateway.write(bytes); };
+  const down = (bytes: Buffer): void => {
+    cable.heardBytes += bytes.length;
+    tap.fromGateway(bytes);
+    if (board.writable) board.write(cable.alter(bytes));
+  };
+  board.on("data", up);
+  gateway.on("data", down);
+  for (const end of [board, gateway]) end.on("error", () => undefined);
+  return () => { board.off("data", up); gateway.off("data", down); };
+}
+
+/** A cable whose both ends are TCP: boards call `address`, and are put through to the gateway's port. */
+export async function tcpCable(gatewayPort: number): Promise<Cable & { readonly address: string }> {
+  const ends = new Set<Duplex>();
+  let plugged = true;
+  const server = createServer((board) => {
+    board.setNoDelay(true).on("error", () => undefined);
+    if (!plugged) return void board.destroy();
+    const gateway = connect(gatewayPort, "127.0.0.1").setNoDelay(true);
+    join(board, gateway, cable);
+    for (const [end, other] of [[board, gateway], [gateway, board]] as const) {
+      ends.add(end);
+      end.once("close", () => { ends.delete(end); other.destroy(); });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const cut = (): void => { for (const end of ends) end.destroy(); };
+  const cable = {
+    ...core(), address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    pull() { plugged = false; cut(); },
+    async plug() { plugged = true; },
+    disturb(bytes: Uint8Array) { for (const end of ends) if (end.writable) end.write(bytes); },
+    close: () => new Promise<void>((resolve) => { cut(); server.close(() => resolve()); }),
+  };
+  return cable;
+}
+
+/**
+ * A serial cable: the gateway's end is a pty at `path`, made anew by each `plug` (as a USB adapter comes and goes); the board's end is a stream that
+ * stays open. Give a board that was switched off and on with `board`.
+ */
+export function serialCable(path: string): Cable & { board(stream: Duplex): void } {
+  let board: Duplex | undefined;
+  let gateway: Duplex | undefined;
+  let socat: ChildProcess | undefined;
+  let part: () => void = () => undefined;
+  const rejoin = (): void => {
+    part();
+    part = board && gateway ? join(board, gateway, cable) : () => undefined;
+  };
+  const cable = {
+    ...core(),
+    board(stream: Duplex) {
+      board = stream.on("data", () => undefined).on("error", () => undefined);  // what comes while the cable is out is lost
+      rejoin();
+    },
+    pull() {
+      rmSync(path, { force: true });  // before the pty's name may be another's
+      part();
+      part = () => undefined;
+      gateway?.destroy();
+      gateway = undefined;
+      socat?.kill("SIGKILL");
+    },
+    async plug() {
+      cable.pull();
+      const child = spawn("socat", [`PTY,link=${path},rawer`, "STDIO"], { stdio: ["pipe", "pipe", "ignore"] });
+      socat = child;
+      gateway = Duplex.from({ readable: child.stdout, writable: child.stdin });
+      rejoin();
+      while (!existsSync(path) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    disturb(bytes: Uint8Array) { for (const end of [board, gateway]) if (end?.writable) end.write(bytes); },
+    async close() { cable.pull(); },
+  };
+  process.once("exit", () => cable.pull());
+  return cable;
+}
