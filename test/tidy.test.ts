@@ -1,6 +1,7 @@
 /** Style as a test: layers, stale generated files, banned names, folder maps. */
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
@@ -56,6 +57,18 @@ test("only store.ts imports lmdb", () => {
 
 test("generated files are current", () => {
   execFileSync(process.execPath, ["--import", "tsx", "compiler/spec/generate.ts", "--check"], { cwd: root, stdio: "pipe" });
+});
+
+const clang = spawnSync("clang-14", ["--version"]).status === 0;
+if (!clang) console.log("SKIP the committed WebAssembly module is current: clang-14 is not there; install it (Debian: apt-get install clang-14 lld-14)");
+(clang ? test : test.skip)("the committed WebAssembly module is current", () => {
+  const folder = mkdtempSync(join(tmpdir(), "iotpy-wasm-"));
+  try {
+    execFileSync("sh", ["device/ports/wasm/build.sh", join(folder, "iotpy.wasm")], { cwd: root, stdio: "pipe" });
+    assert.ok(readFileSync(join(folder, "iotpy.wasm")).equals(readFileSync(join(root, "device/ports/wasm/iotpy.wasm"))), "it is not; make it with: device/build.sh wasm");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("no file has a name that says nothing", () => {

@@ -8,7 +8,7 @@ export interface Host {
   print(utf8: Uint8Array): void;
   /** Milliseconds: since some start, or since 1970. */
   time(monotonic: boolean): number;
-  /** The longest result, error or argument list that is taken; default: any. */
+  /** The longest result, error or argument list that is taken; default: of any length. */
   readonly outputBytesMax?: number;
 }
 
