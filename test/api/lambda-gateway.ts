@@ -7,7 +7,7 @@ import { createApp } from "../../daemon/http/app.ts";
 import type { Credentials } from "../../daemon/http/authenticate.ts";
 import { presign } from "../../daemon/http/presign.ts";
 import { serve } from "../../daemon/http/serve.ts";
-import { codeResponse, createLambdaApi, Lambda, type Runtime } from "../../daemon/lambda/index.ts";
+import { codeResponse, createLambdaApi, Lambda, nodejsRuntime, pythonRuntime } from "../../daemon/lambda/index.ts";
 import { type Logs, openLogs } from "../../daemon/log/index.ts";
 import { createSandbox, workersInTree } from "../../daemon/sandbox/index.ts";
 import { openStore } from "../../daemon/store.ts";
@@ -32,7 +32,6 @@ export interface LambdaGatewayOptions {
   readonly dir?: string;
   /** Objects that the gateway's S3 is taken to hold, by `bucket/key`. */
   readonly objects?: Readonly<Record<string, Uint8Array>>;
-  readonly runtimes?: readonly Runtime[];
   readonly eventBackoffMs?: number;
 }
 
@@ -48,7 +47,7 @@ export async function startLambdaGateway(options: LambdaGatewayOptions = {}): Pr
     store, logs, world, sandbox, region: "us-east-1", accountId: "000000000000", eventBackoffMs: options.eventBackoffMs ?? 5,
     readObject: async (bucket, key) => options.objects?.[`${bucket}/${key}`],
     ...(signer ? { signUrl: (url: string) => presign(url, { credentials: signer, region: "us-east-1", service: "lambda", expiresS: 600, nowMs: world.now() }) } : {}),
-    ...(options.runtimes ? { runtimes: options.runtimes } : {}),
+    runtimes: [nodejsRuntime, pythonRuntime(() => ({ treeSitter: asset("tree-sitter.wasm"), python: asset("python.wasm") }))],
   });
   const app = createApp({
     world, credentials: options.credentials ?? [], lambda: createLambdaApi(lambda),

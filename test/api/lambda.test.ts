@@ -1,49 +1,20 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { zipOf } from "../../daemon/sandbox/test-sandbox.ts";
+import { cli, CREDENTIALS, type LambdaCli, lambdaCli, ROLE } from "./lambda-cli.ts";
 import { type LambdaGateway, startLambdaGateway } from "./lambda-gateway.ts";
 
-const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
-/** Debian's, before whatever else the path has. */
-const AWS = ["/usr/bin/aws", ...(process.env["PATH"] ?? "").split(":").map((dir) => join(dir, "aws"))].find((path) => existsSync(path));
-const ROLE = "arn:aws:iam::000000000000:role/lambda";
 const ARN = "arn:aws:lambda:us-east-1:000000000000:function:cli";
 
 let gateway: LambdaGateway;
 let dir: string;
+let lambda: LambdaCli;
 
-interface Result {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** Runs `aws lambda …` with its endpoint changed and nothing else; another's configuration must not leak in. */
-function aws(...args: string[]): Promise<Result> {
-  const env = { PATH: "/usr/bin:/bin", HOME: dir, AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId, AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey, AWS_EC2_METADATA_DISABLED: "true", AWS_PAGER: "" };
-  return new Promise((resolve) => {
-    execFile(AWS ?? "aws", ["--endpoint-url", gateway.url, "--region", "us-east-1", "--output", "json", "lambda", ...args], { env, cwd: dir }, (failure, out, error) => {
-      resolve({ code: failure ? Number(failure.code ?? 1) : 0, out, error });
-    });
-  });
-}
-
-async function json(...args: string[]): Promise<Record<string, unknown>> {
-  const { code, out, error } = await aws(...args);
-  assert.is(code, 0, error);
-  return (out === "" ? {} : JSON.parse(out)) as Record<string, unknown>;
-}
-
-async function refused(...args: string[]): Promise<string> {
-  const { code, error } = await aws(...args);
-  assert.is.not(code, 0);
-  return error.trim();
-}
+const json = (...args: string[]): Promise<Record<string, unknown>> => lambda.json(...args);
+const refused = (...args: string[]): Promise<string> => lambda.refused(...args);
 
 async function invoke(...args: string[]): Promise<{ answer: Record<string, unknown>; payload: string }> {
   const answer = await json("invoke", "--function-name", "cli", ...args, "out.json");
@@ -52,15 +23,10 @@ async function invoke(...args: string[]): Promise<{ answer: Record<string, unkno
 
 const create = (name: string, zip: string, ...more: string[]) => ["create-function", "--function-name", name, "--runtime", "nodejs20.x", "--role", ROLE, "--handler", "index.handler", "--zip-file", `fileb://${zip}`, ...more];
 
-const cli = (name: string, run: () => Promise<void>): void => {
-  if (AWS) test(name, run);
-  else if (process.env["CI"] === "true") test(name, () => assert.unreachable("install awscli"));
-  else console.log(`SKIP ${name}: install Debian's awscli`);
-};
-
 test.before(async () => {
   dir = await mkdtemp(join(tmpdir(), "nanolambda-aws-"));
   gateway = await startLambdaGateway({ credentials: [CREDENTIALS], objects: { "code/v3.zip": zipOf({ "index.js": "exports.handler = async () => 'from S3';" }), "code/bad.zip": Buffer.from("this is no zip") } });
+  lambda = lambdaCli(gateway.url, dir);
   const handler = `
     exports.handler = async (event, context) => {
       console.log("got", event);
