@@ -72,7 +72,7 @@ export async function invoke(name: string, options: RemoteOptions & { event: str
   if (response.headers.has("x-amz-function-error")) process.exitCode = 1;
 }
 
-/** Creates a function from a file, folder or zip, or puts new code in place of its old. */
+/** Creates a function from a file, folder or zip, or puts new code (and the settings that are given) in place of its old. */
 export async function deploy(name: string, options: RemoteOptions & { code: string; handler?: string; runtime?: string }): Promise<void> {
   if (!existsSync(options.code)) throw new GatewayError(1010, `${options.code} does not exist; name a .py or .js file, a folder, or a .zip`);
   const zip = Buffer.from(zipOf(options.code)).toString("base64");
@@ -80,14 +80,24 @@ export async function deploy(name: string, options: RemoteOptions & { code: stri
   const exists = await request(options, `${path}/configuration`).then(() => true, () => false);
   const json = { "content-type": "application/json" };
   if (exists) {
-    await request(options, `${path}/code`, { method: "PUT", headers: json, body: JSON.stringify({ ZipFile: zip }) });
-    return say(`${name} runs the new code`);
+    const coded = await request(options, `${path}/code`, { method: "PUT", headers: json, body: JSON.stringify({ ZipFile: zip }) });
+    const given = { ...(options.handler === undefined ? {} : { Handler: options.handler }), ...(options.runtime === undefined ? {} : { Runtime: options.runtime }) };
+    const last = Object.keys(given).length === 0 ? coded : await request(options, `${path}/configuration`, { method: "PUT", headers: json, body: JSON.stringify(given) });
+    return sayDeployed(await last.json(), `${name} runs the new code`);
   }
   const file = options.code.replace(/^.*\//, "").replace(/\.(py|m?js)$/, "");
   const python = options.runtime ? options.runtime.startsWith("python") : options.code.endsWith(".py");
   const settings = { FunctionName: name, Runtime: options.runtime ?? (python ? "python3.12" : "nodejs20.x"), Handler: options.handler ?? `${file}.handler`, Role: "arn:aws:iam::000000000000:role/none", Code: { ZipFile: zip } };
-  await request(options, FUNCTIONS, { method: "POST", headers: json, body: JSON.stringify(settings) });
-  say(`${name} is deployed; call it with nanolambda invoke ${name}`);
+  const made = await request(options, FUNCTIONS, { method: "POST", headers: json, body: JSON.stringify(settings) });
+  sayDeployed(await made.json(), `${name} is deployed; call it with nanolambda invoke ${name}`);
+}
+
+/** A handler that is not in the code is no error of Lambda's at deployment: its reason is said, and the exit code is 1. */
+function sayDeployed(answer: unknown, sentence: string): void {
+  const { StateReason, StateReasonCode } = answer as { StateReason?: string; StateReasonCode?: string };
+  const cannotRun = StateReasonCode === "InvalidConfiguration";
+  say(cannotRun ? `deployed, but it cannot run: ${StateReason}` : sentence);
+  if (cannotRun) process.exitCode = 1;
 }
 
 /** Looks for what is commonly wrong and says what to do; the exit code is 1 when something is. */

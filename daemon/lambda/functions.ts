@@ -31,6 +31,8 @@ export interface FunctionRecord extends FunctionSettings {
   /** Milliseconds since 1970. */
   readonly modifiedMs: number;
   readonly revisionId: string;
+  /** Why no invocation finds the handler, if none does; see `Prepared`. */
+  readonly handlerless?: string | undefined;
 }
 
 export interface FunctionsOptions {
@@ -45,6 +47,7 @@ export interface NewCode {
   readonly code: Code;
   /** What the runtime made of it; undefined: the zip itself. */
   readonly prepared: Uint8Array | undefined;
+  readonly handlerless?: string | undefined;
 }
 
 export class Functions {
@@ -170,7 +173,8 @@ export class Functions {
     return record;
   }
 
-  private save(tx: WriteTransaction, record: FunctionRecord, made: NewCode | undefined): FunctionRecord {
+  private save(tx: WriteTransaction, settled: FunctionRecord, made: NewCode | undefined): FunctionRecord {
+    const record = made ? { ...settled, handlerless: made.handlerless } : settled;
     this.records.put(tx, record.name, record);
     if (!made) return record;
     this.zips.put(tx, made.code.sha256, made.code.zip);

@@ -7,9 +7,9 @@ import type { World } from "../world.ts";
 import { type Code, checkZip, type ReadObject } from "./code.ts";
 import { LambdaError } from "./error.ts";
 import { Events } from "./events.ts";
-import { type FunctionRecord, Functions, type FunctionSettings } from "./functions.ts";
+import { type FunctionRecord, Functions, type FunctionSettings, type NewCode } from "./functions.ts";
 import { Invocations } from "./invocations.ts";
-import { type Prepared, type Runtime, RUNTIMES } from "./runtimes.ts";
+import { type Runtime, RUNTIMES } from "./runtimes.ts";
 import { attachLogTrigger, type LogTriggerOptions } from "./triggers.ts";
 
 export interface LambdaOptions {
@@ -64,20 +64,17 @@ export class Lambda {
   }
 
   /**
-   * Makes of a zip what the runtime's engine loads; undefined: the zip itself.
+   * Makes of a zip what the runtime's engine loads.
    * @throws LambdaError InvalidParameterValueException for a runtime that is not here, or for what its code does wrong
    */
-  async prepare(settings: { runtime: string; handler: string }, code: Code): Promise<Uint8Array | undefined> {
-    return (await this.make(settings, code))?.code;
-  }
-
-  private async make({ runtime, handler }: { runtime: string; handler: string }, code: Code): Promise<Prepared | undefined> {
+  async prepare({ runtime, handler }: { runtime: string; handler: string }, code: Code): Promise<NewCode> {
     const known = this.runtimes.find(({ names }) => names.includes(runtime));
     if (!known) {
       throw new LambdaError("InvalidParameterValueException", `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${this.runtimeNames.join(", ")}] or be a valid ARN`);
     }
     try {
-      return await known.prepare?.(code.files, handler);
+      const made = await known.prepare?.(code.files, handler);
+      return { code, prepared: made?.code, handlerless: made?.handlerless };
     } catch (cause) {
       if (!(cause instanceof GatewayError)) throw cause;
       throw new LambdaError("InvalidParameterValueException", cause.message, { cause });
@@ -93,9 +90,8 @@ export class Lambda {
     const wanted = { ...DEFAULT_SETTINGS, ...settings };
     const before = this.functions.find(name);
     if (before?.codeSha256 === code.sha256 && Object.entries(wanted).every(([key, value]) => JSON.stringify(before[key as keyof FunctionRecord]) === JSON.stringify(value))) return before;
-    const prepared = await this.make(wanted, code);
-    if (prepared?.handlerless !== undefined) throw new LambdaError("InvalidParameterValueException", prepared.handlerless);
-    const made = { code, prepared: prepared?.code };
+    const made = await this.prepare(wanted, code);
+    if (made.handlerless !== undefined) throw new LambdaError("InvalidParameterValueException", made.handlerless);
     if (!before) return this.functions.create(name, wanted, made, {});
     this.options.sandbox.forget(before.revisionId);
     return this.functions.update(name, { settings: wanted, made });

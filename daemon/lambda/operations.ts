@@ -3,7 +3,7 @@ import { LIST_FUNCTIONS_MAX } from "../limits.ts";
 import { readCode } from "./code.ts";
 import { configurationOf } from "./configuration.ts";
 import { LambdaError } from "./error.ts";
-import { checkRevision, type FunctionRecord, type FunctionSettings } from "./functions.ts";
+import { checkRevision, type FunctionRecord, type FunctionSettings, type NewCode } from "./functions.ts";
 import { codePath, DEFAULT_SETTINGS, type Lambda } from "./lambda.ts";
 import { parseFunctionName } from "./names.ts";
 import { type ConfigurationRequest, createFunctionRequest, readRequest, refuseUnsupported, updateCodeRequest, updateConfigurationRequest } from "./requests.ts";
@@ -42,7 +42,7 @@ export const createFunction: Operation = async (call) => {
   if (lambda.functions.find(name)) throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
   const code = await readCode(body.Code, lambda.options.readObject);
   const settings = { ...DEFAULT_SETTINGS, ...settingsOf(body), runtime, handler, architecture: body.Architectures?.[0] ?? DEFAULT_SETTINGS.architecture };
-  const record = await lambda.functions.create(name, settings, { code, prepared: await lambda.prepare(settings, code) }, body.Tags ?? {});
+  const record = await lambda.functions.create(name, settings, await lambda.prepare(settings, code), body.Tags ?? {});
   return answer(call, 201, configurationOf(lambda.functions, record, "created"));
 };
 
@@ -107,7 +107,7 @@ export const updateFunctionCode: Operation = async (call) => {
   const before = functionOf(call);
   checkRevision(before, body.RevisionId);
   const code = await readCode(body, lambda.options.readObject);
-  const made = { code, prepared: await lambda.prepare(before, code) };
+  const made = await lambda.prepare(before, code);
   if (body.DryRun) return answer(call, 200, configurationOf(lambda.functions, { ...before, codeSha256: code.sha256, codeBytes: code.zip.length }));
   const settings = body.Architectures?.[0] === undefined ? {} : { architecture: body.Architectures[0] };
   const record = await lambda.functions.update(before.name, { settings, made, revisionId: body.RevisionId });
@@ -129,11 +129,11 @@ export const updateFunctionConfiguration: Operation = async (call) => {
 };
 
 /** Another handler or runtime may need other preparation of the same zip. */
-async function preparedAnew(lambda: Lambda, before: FunctionRecord, after: FunctionRecord): Promise<{ code: Awaited<ReturnType<typeof readCode>>; prepared: Uint8Array | undefined } | undefined> {
+async function preparedAnew(lambda: Lambda, before: FunctionRecord, after: FunctionRecord): Promise<NewCode | undefined> {
   if (before.handler === after.handler && before.runtime === after.runtime) return undefined;
   const zip = lambda.functions.zip(before.codeSha256) ?? new Uint8Array(0);
   const code = await readCode({ ZipFile: Buffer.from(zip).toString("base64") }, undefined);
-  return { code, prepared: await lambda.prepare(after, code) };
+  return lambda.prepare(after, code);
 }
 
 export const deleteFunction: Operation = async (call) => {

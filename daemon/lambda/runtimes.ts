@@ -4,7 +4,7 @@ export interface Prepared {
   readonly code: Uint8Array;
   /**
    * Why no invocation will find the handler. Lambda takes such a function, so that code and handler setting can be changed one after the
-   * other, and says it at each invocation; a configuration file, which gives both, is refused at once.
+   * other, and says it at each invocation (here as the StateReason too); a configuration file, which gives both, is refused at once.
    */
   readonly handlerless?: string;
 }

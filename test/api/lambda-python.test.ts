@@ -145,14 +145,16 @@ cli("code and handler may be changed one after the other: in between Lambda's ow
 });
 
 cli("a handler that its file does not define, or a setting that names no function, is Lambda's error at the invocation", async () => {
-  await json(...(await creation("typo", { "app.py": "def handle(event, context):\n    return 1\n" })));
+  const made = await json(...(await creation("typo", { "app.py": "def handle(event, context):\n    return 1\n" })));
+  assert.equal([made["State"], made["StateReason"]], ["Pending", "Handler 'handler' missing on module 'app'. The file defines handle: name it in the function's handler setting, or define handler(event, context)."]);
   const { payload, log } = await invoke("typo", {}, "--log-type", "Tail");
   const { errorType, errorMessage } = payload as Record<string, string>;
-  assert.equal([errorType, errorMessage], ["Runtime.HandlerNotFound", "Handler 'handler' missing on module 'app'. The file defines handle: name it in the function's handler setting, or define handler(event, context)."]);
+  assert.equal([errorType, errorMessage], ["Runtime.HandlerNotFound", made["StateReason"]]);
   assert.match(log, /\[ERROR\] Runtime\.HandlerNotFound: Handler 'handler' missing on module 'app'/);
   await json("update-function-configuration", "--function-name", "typo", "--handler", "handle");
   assert.match(String(((await invoke("typo")).payload as Record<string, string>)["errorMessage"]), /^Bad handler 'handle': not enough values to unpack \(expected 2, got 1\); a handler is FILE\.FUNCTION/);
-  await json("update-function-configuration", "--function-name", "typo", "--handler", "app.handle");
+  const mended = await json("update-function-configuration", "--function-name", "typo", "--handler", "app.handle");
+  assert.equal([mended["State"], mended["StateReason"]], ["Active", undefined]);
   assert.is((await invoke("typo")).payload, 1);
 });
 
