@@ -60,10 +60,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const [signer] = credentials;
   const lambda = new Lambda({
     store, logs, world, sandbox, region: config.region, accountId: config.accountId,
-    runtimes: [nodejsRuntime, pythonRuntime(() => ({ treeSitter: asset("tree-sitter.wasm"), python: asset("python.wasm") }))],
+    runtimes: [nodejsRuntime, pythonRuntime(() => ({ treeSitter: asset("tree-sitter.wasm"), python: asset("python.wasm") }), assets["iotpy.wasm"])],
     readObject: (bucket, key) => readObject(s3, world, bucket, key),
     ...(signer ? { signUrl: (url: string) => presign(url, { credentials: signer, region: config.region, service: "lambda", expiresS: 600, nowMs: world.now() }) } : {}),
   });
+  await lambda.start();
   const boards = await openBoards({ world, store, logs, config: config.boards, imageOf: (name) => imageOf(lambda, name), on: (event) => options.onBoard?.(event) });
   lambda.functions.onChange((name) => boards.functionChanged(name));
   const app = createApp({ world, credentials, s3, lambda: createLambdaApi(lambda), routes: [logRoutes(logs), boardRoutes(boards), codeRoutes(lambda)] });

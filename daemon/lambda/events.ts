@@ -36,8 +36,12 @@ export class Events {
   constructor(options: EventsOptions) {
     this.options = options;
     this.letters = options.logs.create(DEAD_LETTERS, { recordBytesMax: DEAD_LETTER_BYTES_MAX, history: { records: DEAD_LETTER_RECORDS } });
-    // What an earlier run of the gateway acknowledged goes on.
-    for (const record of options.functions.list()) if (options.logs.get(queueName(record))) this.queueOf(record).catch(() => {});
+  }
+
+  /** What an earlier run of the gateway acknowledged goes on. */
+  resume(): void {
+    const { functions, logs } = this.options;
+    for (const record of functions.list()) if (logs.get(queueName(record))) this.queueOf(record).catch(() => {});
   }
 
   /** Resolves when the invocation is durable. @throws GatewayError 2105 too many wait */

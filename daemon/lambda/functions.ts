@@ -33,6 +33,8 @@ export interface FunctionRecord extends FunctionSettings {
   readonly revisionId: string;
   /** Why no invocation finds the handler, if none does; see `Prepared`. */
   readonly handlerless?: string | undefined;
+  /** The version of the runtime that prepared the code; see `Runtime`. */
+  readonly preparedBy?: string | undefined;
 }
 
 export interface FunctionsOptions {
@@ -48,6 +50,7 @@ export interface NewCode {
   /** What the runtime made of it; undefined: the zip itself. */
   readonly prepared: Uint8Array | undefined;
   readonly handlerless?: string | undefined;
+  readonly preparedBy?: string | undefined;
 }
 
 export class Functions {
@@ -174,7 +177,7 @@ export class Functions {
   }
 
   private save(tx: WriteTransaction, settled: FunctionRecord, made: NewCode | undefined): FunctionRecord {
-    const record = made ? { ...settled, handlerless: made.handlerless } : settled;
+    const record = made ? { ...settled, handlerless: made.handlerless, preparedBy: made.preparedBy } : settled;
     this.records.put(tx, record.name, record);
     if (!made) return record;
     this.zips.put(tx, made.code.sha256, made.code.zip);

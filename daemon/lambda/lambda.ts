@@ -1,5 +1,5 @@
 /** Everything that Lambda is in this gateway, put together. */
-import { GatewayError } from "../errors.ts";
+import { GatewayError, messageOf } from "../errors.ts";
 import type { Logs, Trigger } from "../log/index.ts";
 import type { Sandbox } from "../sandbox/index.ts";
 import type { Store } from "../store.ts";
@@ -58,6 +58,24 @@ export class Lambda {
     this.events = new Events({ functions: this.functions, invocations: this.invocations, logs, ...(eventBackoffMs === undefined ? {} : { backoffMs: eventBackoffMs }) });
   }
 
+  /** Prepares anew what an earlier version of the gateway prepared, then takes up the events that it left. */
+  async start(): Promise<void> {
+    for (const record of this.functions.list()) {
+      const version = this.runtimes.find(({ names }) => names.includes(record.runtime))?.version?.();
+      if (version !== record.preparedBy) await this.prepareAnew(record);
+    }
+    this.events.resume();
+  }
+
+  private async prepareAnew(record: FunctionRecord): Promise<void> {
+    try {
+      const code = checkZip(this.functions.zip(record.codeSha256) ?? new Uint8Array(0));
+      await this.functions.update(record.name, { made: await this.prepare(record, code) });
+    } catch (thrown) {
+      this.options.world.log.warn({ function: record.name, reason: messageOf(thrown) }, "the function does not run on this version of the gateway; deploy it again");
+    }
+  }
+
   /** Names of the runtimes that functions may have here. */
   get runtimeNames(): string[] {
     return this.runtimes.flatMap(({ names }) => names);
@@ -74,7 +92,7 @@ export class Lambda {
     }
     try {
       const made = await known.prepare?.(code.files, handler);
-      return { code, prepared: made?.code, handlerless: made?.handlerless };
+      return { code, prepared: made?.code, handlerless: made?.handlerless, preparedBy: known.version?.() };
     } catch (cause) {
       if (!(cause instanceof GatewayError)) throw cause;
       throw new LambdaError("InvalidParameterValueException", cause.message, { cause });

@@ -4,7 +4,7 @@ import { MODULES } from "../../compiler/builtins.ts";
 import { CompileError, type CompileOptions, type Compiler, loadCompiler, reportOf } from "../../compiler/index.ts";
 import { GatewayError } from "../errors.ts";
 import { ENTRY_FILE } from "../sandbox/python/failure.ts";
-import { type NoHandler, packPython, type PythonPackage, unpackPython } from "../sandbox/python/package.ts";
+import { type NoHandler, PACKAGE_VERSION, packPython, type PythonPackage, unpackPython } from "../sandbox/python/package.ts";
 import type { Lambda } from "./lambda.ts";
 import { entrySource, looksAtContext } from "./python-entry.ts";
 import type { Runtime } from "./runtimes.ts";
@@ -14,10 +14,12 @@ export interface ParserFiles { readonly treeSitter: Uint8Array; readonly python:
 
 const NO_MODULE = "Runtime.ImportModuleError";
 
-/** The runtime for `python3.x`. */
-export function pythonRuntime(parser: () => ParserFiles): Runtime {
+/** The runtime for `python3.x`; its code runs on one build of IoTPy (iotpy.wasm). */
+export function pythonRuntime(parser: () => ParserFiles, iotpy: Uint8Array): Runtime {
   let compiler: Promise<Compiler> | undefined;
+  const version = `${PACKAGE_VERSION}-${createHash("sha256").update(iotpy).digest("hex")}`;
   return {
+    version: () => version,
     names: ["python3.12", "python3.11", "python3.13", "python3.10", "python3.9"],
     async prepare(files, handler) {
       compiler ??= loadCompiler(parser());

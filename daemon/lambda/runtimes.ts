@@ -12,6 +12,8 @@ export interface Prepared {
 export interface Runtime {
   /** Lambda's names for it, the preferred first. */
   readonly names: readonly string[];
+  /** Is another whenever the engine has no use for what `prepare` made before. */
+  version?(): string;
   /**
    * Makes of a zip's files what the runtime's engine loads; without it the engine loads the zip itself.
    * @throws GatewayError when the code cannot run here, with a message for whoever deploys it

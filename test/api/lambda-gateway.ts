@@ -47,8 +47,9 @@ export async function startLambdaGateway(options: LambdaGatewayOptions = {}): Pr
     store, logs, world, sandbox, region: "us-east-1", accountId: "000000000000", eventBackoffMs: options.eventBackoffMs ?? 5,
     readObject: async (bucket, key) => options.objects?.[`${bucket}/${key}`],
     ...(signer ? { signUrl: (url: string) => presign(url, { credentials: signer, region: "us-east-1", service: "lambda", expiresS: 600, nowMs: world.now() }) } : {}),
-    runtimes: [nodejsRuntime, pythonRuntime(() => ({ treeSitter: asset("tree-sitter.wasm"), python: asset("python.wasm") }))],
+    runtimes: [nodejsRuntime, pythonRuntime(() => ({ treeSitter: asset("tree-sitter.wasm"), python: asset("python.wasm") }), asset("iotpy.wasm"))],
   });
+  await lambda.start();
   const app = createApp({
     world, credentials: options.credentials ?? [], lambda: createLambdaApi(lambda),
     s3: async () => new Response("there is no S3 here", { status: 404 }),

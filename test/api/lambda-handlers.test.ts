@@ -220,6 +220,27 @@ for (const { name, trace } of LANGUAGES) {
   });
 }
 
+test("functions outlive their gateway; what another version of it compiled is compiled again", async () => {
+  const first = await startLambdaGateway();
+  const files = { "app.py": "def handler(event, context):\n    return event * 2\n" };
+  for (const name of ["kept", "old"]) await first.lambda.deploy({ name, runtime: "python3.12", handler: "app.handler", zip: zipOf(files) });
+  const { codeSha256: sha256, revisionId } = first.lambda.functions.get("old");
+  await first.lambda.functions.update("old", { made: { code: { zip: zipOf(files), files: {}, sha256 }, prepared: Buffer.from("of another version"), preparedBy: "another" } });
+  const kept = first.lambda.functions.get("kept").revisionId;
+  await first.stop();
+  const second = await startLambdaGateway({ dir: first.dir });
+  try {
+    for (const name of ["kept", "old"]) {
+      const { payload } = await second.lambda.invocations.run(second.lambda.functions.get(name), { event: "21", requestId: "r" });
+      assert.is(payload, "42");
+    }
+    assert.is(second.lambda.functions.get("kept").revisionId, kept);
+    assert.is.not(second.lambda.functions.get("old").revisionId, revisionId);
+  } finally {
+    await second.remove();
+  }
+});
+
 test("nothing that happened here was an internal error", () => {
   assert.equal(gateway.errors, []);
 });

@@ -9,6 +9,9 @@
  */
 import type { LineTable } from "../../../compiler/index.ts";
 
+/** Of the layout above; what another one wrote is compiled again. */
+export const PACKAGE_VERSION = 1;
+
 export interface PythonPackage {
   readonly image: Uint8Array;
   readonly lines: LineTable;
