@@ -7,7 +7,7 @@ import { sameHash, type BoardsOptions, type Saved } from "./index.ts";
 import { Invocations, type BoardResult } from "./invocations.ts";
 import { cborToJson } from "./protocol-json.ts";
 import { decodeRecord, type BoardBeat, type BoardRecord, type FromBoard, type Hello } from "./protocol.ts";
-import type { Session } from "./session.ts";
+import { refusalOf, type Session } from "./session.ts";
 
 export type { BoardResult } from "./invocations.ts";
 
@@ -30,6 +30,13 @@ export interface BoardStatus {
 interface Attached { readonly session: Session; readonly hello: Hello; readonly epoch: number }
 interface Delivery { readonly startedMs: number; bytes: number; readonly functions: Set<string> }
 
+/** What a board says of an image that is damaged, and how often in one boot it is delivered again. */
+const IMAGE_INVALID = 5103;
+const DELIVERIES_MAX = 3;
+/** Images that a hello has room for. */
+const HELLO_IMAGES_MAX = 6;
+/** Says to a board that its epoch is not its own: higher than any number of a record. */
+const NOT_YOURS = 2 ** 32 - 1;
 const encoder = new TextEncoder();
 const NO_HASH = new Uint8Array();
 /** Not JSON, too large for its log, no such log, a deleted log. */
@@ -50,6 +57,8 @@ export class Board {
   private health = { rttMs: 0, dropped: 0, missed: 0 };
   /** Images asked for by hash: those of the newest configuration and of the one before. */
   private images: BoardImage[] = [];
+  /** How often in this boot a damaged image was delivered again, by hash in hexadecimal. */
+  private again = new Map<string, number>();
 
   constructor(name: string, config: BoardConfig, options: BoardsOptions, saved: Table<Saved>) {
     this.name = name;
@@ -59,9 +68,14 @@ export class Board {
     this.invocations = new Invocations(name, options.world);
   }
 
-  /** The epoch of this boot and what of it is durable (device/link/README.md, WELCOME). */
+  /**
+   * The epoch of this boot and what of it is durable (device/link/README.md, WELCOME).
+   * @throws GatewayError 5006 when another board has the name
+   */
   welcome(hello: Hello): { epoch: number; saved: number } {
     const known = this.saved.get(this.name);
+    if (hello.epoch > 0 && hello.epoch < (this.attached?.epoch ?? 0)) throw new GatewayError(5006, `two boards have the name ${this.name}; give each a name of its own, in the board and under boards in the configuration`);
+    if (hello.epoch > 0 && hello.epoch < (known?.epoch ?? 0)) return { epoch: hello.epoch, saved: NOT_YOURS };
     const fresh = Math.max(Math.floor(this.options.world.now() / 1000), (known?.epoch ?? 0) + 1, (this.last?.epoch ?? 0) + 1);
     const epoch = hello.epoch === 0 ? fresh : hello.epoch;
     return { epoch, saved: known?.epoch === epoch ? known.seq : 0 };
@@ -70,10 +84,11 @@ export class Board {
   open(session: Session, hello: Hello, epoch: number): void {
     this.attached?.session.close();
     this.attached = { session, hello, epoch };
+    if (this.last?.epoch !== epoch) this.again.clear();
     this.last = { label: session.label, hello, epoch };
     this.part = undefined;
     this.options.on({ type: "attached", board: this.name, label: session.label, port: hello.port, epoch, memory: hello.memory });
-    this.configure(hello.revision);
+    this.configure(hello);
     this.invocations.attached(session, epoch, hello.invoked);
   }
 
@@ -85,17 +100,31 @@ export class Board {
     this.invocations.detached();
   }
 
-  /** Sends the configuration unless the board runs it already. */
-  configure(runs = 0): void {
+  /** Sends the configuration unless the board's hello says that it runs, with every image. */
+  configure(hello?: Hello): void {
     const { revision, messages } = describeBoard(this.config, this.options.imageOf);
     const names = Object.keys(this.config.functions);
     const wanted = names.flatMap((name) => this.options.imageOf(name) ?? []);
     this.images = [...wanted, ...this.images].slice(0, 2 * names.length);
     this.revision = revision;
     if (!this.attached) return;
-    this.running = runs === revision;
+    this.running = hello?.revision === revision && wanted.every((code) => this.holds(hello, code));
     this.delivery = undefined;
     if (!this.running) for (const message of messages) this.attached.session.send(message);
+  }
+
+  /** Whether the board has an image whole, cannot say so, or had it often enough. */
+  private holds({ images }: Hello, { hash }: BoardImage): boolean {
+    return images.length >= HELLO_IMAGES_MAX || images.some((one) => sameHash(one, hash)) || (this.again.get(hex(hash)) ?? 0) >= DELIVERIES_MAX;
+  }
+
+  /** A board fetches an image that it found damaged when it is configured anew. */
+  private deliverAgain(fn: string): void {
+    const code = this.options.imageOf(fn);
+    const count = code ? (this.again.get(hex(code.hash)) ?? 0) : DELIVERIES_MAX;
+    if (!code || count >= DELIVERIES_MAX) return;
+    this.again.set(hex(code.hash), count + 1);
+    this.configure();
   }
 
   status(): BoardStatus {
@@ -176,9 +205,9 @@ export class Board {
       for (const { record } of effects) this.happened(record);
       session.send({ type: "saved", seq: Math.max(first + records.length - 1, 0) });
     } catch (error) {
-      // Not acknowledged: the board keeps the records and sends them again when the link is opened anew.
+      // Not acknowledged: the board keeps the records and sends them again when the link is opened anew, a while later.
       this.options.world.log.error({ board: this.name, reason: messageOf(error) }, `records of the board ${this.name} could not be saved: ${messageOf(error)}`);
-      session.close();
+      session.close(refusalOf(error));
     }
   }
 
@@ -200,6 +229,7 @@ export class Board {
     if (record.type === "print") this.options.on({ type: "print", board: this.name, function: record.function, text: record.text });
     if (record.type === "result" || record.type === "error") this.invocations.answered(record);
     if (record.type === "print") this.invocations.printed(record.request, record.text);
+    if (record.type === "error" && record.code === IMAGE_INVALID && record.request === 0) this.deliverAgain(record.function);
     if (record.type === "error") {
       const frames = this.options.imageOf(record.function)?.symbolize(record.frames) ?? [];
       const lines = frames.map((frame) => `  File "${frame.file}", line ${frame.line}, in ${frame.function}`);
@@ -208,3 +238,5 @@ export class Board {
     }
   }
 }
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");

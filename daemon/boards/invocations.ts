@@ -1,5 +1,5 @@
-/** Calls to functions on a board: sent in pieces, kept over a lost session, answered by a durable record (device/link/README.md, "Messages"). */
-import { GatewayError } from "../errors.ts";
+/** Calls to functions on a board: one at a time, sent in pieces, kept over a lost session, answered by a durable record (device/link/README.md, "Messages"). */
+import { GatewayError, messageOf } from "../errors.ts";
 import type { World } from "../world.ts";
 import { cborToJson, jsonToCbor } from "./protocol-json.ts";
 import { LINK_CHUNK_BYTES, type BoardRecord } from "./protocol.ts";
@@ -25,17 +25,18 @@ interface Call {
   readonly timeoutMs: number;
   readonly symbolize: (frames: readonly (readonly [number, number])[]) => { file: string; line: number; function: string }[];
   readonly settle: (outcome: BoardResult | GatewayError) => void;
-  /** Epoch that the event was sent in; 0: not sent. */
+  /** Epoch that the event was sent in; 0: it waits for its turn. */
   epoch: number;
   log: string;
 }
 
-/** Longer than a function's own time: a lost cable may come back. */
+/** Longer than a function's own time: other calls may be before it, a lost cable may come back. */
 const GRACE_MS = 10_000;
 
 export class Invocations {
   private readonly board: string;
   private readonly world: World;
+  /** By request, which rise: the first is with the board, the others wait for its answer. */
   private readonly calls = new Map<number, Call>();
   private session: Session | undefined;
   private epoch = 0;
@@ -57,22 +58,23 @@ export class Invocations {
         settle: (outcome) => {
           cancel();
           this.calls.delete(request);
+          this.sendNext();
           if (outcome instanceof GatewayError) reject(outcome);
           else resolve(outcome);
         },
       };
       this.calls.set(request, call);
-      this.send(call);
+      this.sendNext();
     });
   }
 
   attached(session: Session, epoch: number, invoked: number): void {
     this.session = session;
     this.epoch = epoch;
-    for (const call of [...this.calls.values()]) {
-      if (call.epoch !== epoch) call.settle(new GatewayError(5011, `the board ${this.board} started anew while it ran ${call.fn}; call it again`));
-      else if (call.request > invoked) this.send(call);
-    }
+    const [call] = this.calls.values();
+    if (call === undefined || call.epoch === 0) this.sendNext();
+    else if (call.epoch !== epoch) call.settle(new GatewayError(5011, `the board ${this.board} started anew while it ran ${call.fn}; call it again`));
+    else if (call.request > invoked) this.send(call);
   }
 
   detached(): void {
@@ -88,16 +90,34 @@ export class Invocations {
     const call = this.calls.get(record.request);
     if (!call) return;
     const figures = { log: call.log, fuel: record.fuel, ms: record.ms, peakBytes: record.peak };
-    if (record.type === "result") call.settle({ payload: cborToJson(record.value), ...figures });
+    if (record.type === "result") call.settle({ ...payloadOf(record.value), ...figures });
     else call.settle({ error: { code: record.code, errorType: record.errorType, message: record.message, frames: call.symbolize(record.frames) }, ...figures });
+  }
+
+  private sendNext(): void {
+    const [call] = this.calls.values();
+    if (this.session && call?.epoch === 0) this.send(call);
   }
 
   private send(call: Call): void {
     call.epoch = this.epoch;
     const total = call.event.length;
-    for (let offset = 0; offset < total || offset === 0; offset += LINK_CHUNK_BYTES) {
-      const bytes = call.event.subarray(offset, offset + LINK_CHUNK_BYTES);
-      this.session?.send({ type: "invoke", request: call.request, function: call.fn, timeoutMs: call.timeoutMs, total, offset, bytes });
+    try {
+      for (let offset = 0; offset < total || offset === 0; offset += LINK_CHUNK_BYTES) {
+        const bytes = call.event.subarray(offset, offset + LINK_CHUNK_BYTES);
+        this.session?.send({ type: "invoke", request: call.request, function: call.fn, timeoutMs: call.timeoutMs, total, offset, bytes });
+      }
+    } catch (cause) {
+      call.settle(new GatewayError(5014, `the call of ${call.fn} cannot be sent to the board ${this.board}: ${messageOf(cause)}`, { cause }));
     }
+  }
+}
+
+/** The result as JSON text, or Lambda's error for one that JSON cannot hold. */
+function payloadOf(value: Uint8Array): Pick<BoardResult, "payload" | "error"> {
+  try {
+    return { payload: cborToJson(value) };
+  } catch (error) {
+    return { error: { code: error instanceof GatewayError ? error.code : 5000, errorType: "Runtime.MarshalError", message: messageOf(error), frames: [] } };
   }
 }

@@ -4,7 +4,7 @@ import { GatewayError, messageOf } from "../errors.ts";
 import type { World } from "../world.ts";
 import {
   createFrameDecoder, decodeBoardBeat, decodeFromBoard, decodeHello, encodeFrame, encodeGatewayBeat, encodeRefusal, encodeToBoard, encodeWelcome, LINK_BEAT_MS, LINK_PROTOCOL, LINK_RETRY_MS,
-  LINK_RETRY_MS_MAX, LINK_SILENCE_MS, type BoardBeat, type Frame, type FromBoard, type Hello, type ToBoard, type Welcome,
+  LINK_RETRY_MS_MAX, LINK_SILENCE_MS, type BoardBeat, type Frame, type FromBoard, type Hello, type Refusal, type ToBoard, type Welcome,
 } from "./protocol.ts";
 
 /** DATA frames that the gateway takes unacknowledged. */
@@ -26,8 +26,8 @@ export interface Session {
   readonly label: string;
   /** Queues a message; it arrives once, in order, unless the session ends first. */
   send(message: ToBoard): void;
-  /** Ends the session and calls the board to open another; the stream stays. */
-  close(): void;
+  /** Ends the session and calls the board to open another, with a refusal not before 5 s have passed; the stream stays. */
+  close(refusal?: Refusal): void;
 }
 
 /** Speaks the link over a stream until the stream ends; never rejects. */
@@ -40,6 +40,11 @@ export function runLink(stream: Duplex, label: string, owner: SessionOwner, worl
     stream.once("close", () => { link.end(); resolve(); });
     link.reset();
   });
+}
+
+/** What a board hears of an error. */
+export function refusalOf(error: unknown): Refusal {
+  return { code: error instanceof GatewayError ? error.code : 5000, message: messageOf(error).slice(0, 200) };
 }
 
 interface Unacknowledged { readonly seq: number; readonly body: Uint8Array }
@@ -64,7 +69,7 @@ class Link {
   }
 
   /** Calls a board that has no session, or another one, to say hello. */
-  reset(refusal?: { code: number; message: string }): void {
+  reset(refusal?: Refusal): void {
     this.write({ kind: "reset", session: 0, seq: 0, ack: 0, body: refusal ? encodeRefusal(refusal) : new Uint8Array() });
   }
 
@@ -85,7 +90,7 @@ class Link {
     } catch (error) {
       this.world.log.warn({ link: this.label, reason: messageOf(error) }, `${this.label}: ${messageOf(error)}`);
       this.end();
-      this.reset({ code: error instanceof GatewayError ? error.code : 5000, message: messageOf(error).slice(0, 200) });
+      this.reset(refusalOf(error));
     }
   }
 
@@ -101,7 +106,7 @@ class Link {
     const session = new OpenSession({
       number, welcome, hello, label: this.label, owner: this.owner, world: this.world,
       write: (frame) => this.write(frame),
-      lost: () => { if (this.current === session) this.current = undefined; this.reset(); },
+      lost: (refusal) => { if (this.current === session) this.current = undefined; this.reset(refusal); },
     });
     this.current = session;
     session.sayWelcome();
@@ -118,7 +123,7 @@ interface SessionParts {
   readonly world: World;
   write(frame: Frame): void;
   /** The session is over and the board should say hello again. */
-  lost(): void;
+  lost(refusal?: Refusal): void;
 }
 
 class OpenSession implements Session {
@@ -162,10 +167,10 @@ class OpenSession implements Session {
     this.fill();
   }
 
-  close(): void {
+  close(refusal?: Refusal): void {
     if (!this.open) return;
     this.finish();
-    this.parts.lost();
+    this.parts.lost(refusal);
   }
 
   /** Ends without a word to the board. */

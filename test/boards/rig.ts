@@ -53,12 +53,15 @@ export interface Board {
   off(): Promise<void>;
 }
 
+/** What is done to a cable before the board is switched on. */
+export type Prepare = (cable: Cable) => void;
+
 /** The WebAssembly board as the plugin runs it, in this process. */
-export async function startWasmBoard(ends: Ends, name: string, { port }: Place): Promise<Board> {
+export async function startWasmBoard(ends: Ends, name: string, { port }: Place, prepare?: Prepare): Promise<Board> {
   const cable = await tcpCable(port);
   const host: PluginHost = { world: realWorld(silentLogger), recordings: {}, attach: () => Promise.resolve(), address: () => Promise.resolve(cable.address), listening: () => undefined };
   let plugin: ReturnType<typeof virtualBoard> | undefined;
-  return start(ends, {
+  return start(ends, prepare, {
     name, cable,
     async on() { plugin = virtualBoard({ name }); await plugin.start(host); },
     async off() { await plugin?.stop?.(); plugin = undefined; },
@@ -66,19 +69,20 @@ export async function startWasmBoard(ends: Ends, name: string, { port }: Place):
 }
 
 /** The firmware in QEMU, which calls over TCP or stands at the end of a serial cable. */
-export async function startQemuBoard(ends: Ends, name: string, { port, tty }: Place, over: "tcp" | "serial"): Promise<Board> {
+export async function startQemuBoard(ends: Ends, name: string, { port, tty }: Place, over: "tcp" | "serial", prepare?: Prepare): Promise<Board> {
   let qemu: Qemu | undefined;
   const off = async (): Promise<void> => { await qemu?.kill(); qemu = undefined; };
   const power = async (serial: "unix" | `tcp:${string}`): Promise<string> => (qemu = await startQemu({ machine: "lm3s6965evb", name, serial })).path;
   if (over === "tcp") {
     const cable = await tcpCable(port);
-    return start(ends, { name, cable, off, async on() { await power(`tcp:${cable.address}`); } });
+    return start(ends, prepare, { name, cable, off, async on() { await power(`tcp:${cable.address}`); } });
   }
   const cable = serialCable(tty);
-  return start(ends, { name, cable, off, async on() { cable.board(connect(await power("unix"))); } });
+  return start(ends, prepare, { name, cable, off, async on() { cable.board(connect(await power("unix"))); } });
 }
 
-async function start(ends: Ends, board: Board): Promise<Board> {
+async function start(ends: Ends, prepare: Prepare | undefined, board: Board): Promise<Board> {
+  prepare?.(board.cable);
   ends.push(() => board.cable.close(), () => board.off());
   await board.on();
   await board.cable.plug();
