@@ -1,6 +1,6 @@
 /** Lambda's context object (AWS: "Lambda context object in Python"), for handlers that look at it; the others pay nothing for it. */
 
-/** A module whose `handler` calls a module's handler with the object made of the fields that the engine gives (null on a board). */
+/** A module whose `handler` calls a module's handler with the object made of the fields that the engine gives; a board gives the function's name only. */
 export function entrySource(module: string, handler: string): string {
   return `
 import time
@@ -28,19 +28,19 @@ class ClientContext:
 class LambdaContext:
     def __init__(self, fields):
         self.function_name = fields["function_name"]
-        self.function_version = fields["function_version"]
-        self.invoked_function_arn = fields["invoked_function_arn"]
-        self.memory_limit_in_mb = fields["memory_limit_in_mb"]
-        self.aws_request_id = fields["aws_request_id"]
-        self.log_group_name = fields["log_group_name"]
-        self.log_stream_name = fields["log_stream_name"]
+        self.function_version = fields.get("function_version")
+        self.invoked_function_arn = fields.get("invoked_function_arn")
+        self.memory_limit_in_mb = fields.get("memory_limit_in_mb")
+        self.aws_request_id = fields.get("aws_request_id")
+        self.log_group_name = fields.get("log_group_name")
+        self.log_stream_name = fields.get("log_stream_name")
         self.identity = CognitoIdentity()
-        client = fields["client_context"]
+        client = fields.get("client_context")
         self.client_context = None if client is None else ClientContext(client)
-        self._deadline_ms = fields["deadline_ms"]
+        self._deadline_ms = fields.get("deadline_ms")
 
     def get_remaining_time_in_millis(self):
-        return max(0, int(self._deadline_ms - time.time() * 1000))
+        return None if self._deadline_ms is None else max(0, int(self._deadline_ms - time.time() * 1000))
 
     def __repr__(self):
         return f"LambdaContext([aws_request_id={self.aws_request_id},log_group_name={self.log_group_name},log_stream_name={self.log_stream_name},function_name={self.function_name},memory_limit_in_mb={self.memory_limit_in_mb},function_version={self.function_version},invoked_function_arn={self.invoked_function_arn}])"
