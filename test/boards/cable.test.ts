@@ -111,18 +111,20 @@ def handler(event, context):
 const counting = (everyMs: number): object => ({ logs: { vibration: { history: 32 } }, sensors: { accel: { log: "vibration", everyMs } }, functions: { count: { trigger: { log: "vibration" }, resultLog: "results" } } });
 const LOGS = ["vibration", "counted", "results"];
 
-/** Pulls a board's cable at random moments of its sessions; now and then there is noise on the line, or the board is switched off while it is out. */
-async function pullOften(board: Board, pulls: number, random: () => number): Promise<void> {
+/** Pulls a board's cable at random moments, before and in its sessions; now and then there is noise on the line, or the board is switched off while it is out. */
+async function pullOften({ name, cable, on, off }: Board, pulls: number, random: () => number): Promise<void> {
+  let before = { heard: 0, sessions: 0 };
   for (let i = 0; i < pulls; i++) {
-    const before = board.cable.heard();
-    await until(`the gateway speaks to ${board.name} after ${i} pulls`, () => board.cable.heard() > before);
+    const inSession = random() < 0.7;
+    await until(`the gateway speaks to ${name} after ${i} pulls`, () => (inSession ? cable.ledger.sessions() > before.sessions : cable.ledger.heard() > before.heard));
     await pause(random() ** 2 * 1500);
-    if (random() < 0.3) board.cable.disturb(Uint8Array.from({ length: random() * 400 }, () => random() * 256));
+    if (random() < 0.3) cable.disturb(Uint8Array.from({ length: random() * 400 }, () => random() * 256));
     if (random() < 0.3) await pause(random() * 50);
-    board.cable.pull();
-    if (random() < 0.1 || i === pulls >> 1) { await board.off(); await board.on(); }
+    cable.pull();
+    if (random() < 0.1 || i === pulls >> 1) { await off(); await on(); }
     await pause(random() * 200);
-    await board.cable.plug();
+    before = { heard: cable.ledger.heard(), sessions: cable.ledger.sessions() };
+    await cable.plug();
   }
 }
 

@@ -12,30 +12,19 @@ export interface Cable {
   plug(): Promise<void>;
   /** Writes bytes on the line, in both directions. */
   disturb(bytes: Uint8Array): void;
-  /** Bytes that have come from the gateway so far. */
-  heard(): number;
   /** Changes what the gateway sends before it reaches the board. */
   alter: (bytes: Uint8Array) => Uint8Array;
   close(): Promise<void>;
 }
 
-/** What both kinds of cable have. */
-function core(): Pick<Cable, "ledger" | "heard" | "alter"> & { heardBytes: number } {
-  return { ledger: createWireLedger(), heardBytes: 0, heard() { return this.heardBytes; }, alter: (bytes) => bytes };
-}
-
 /** Carries bytes between two streams until the returned function is called. */
-function join(board: Duplex, gateway: Duplex, cable: ReturnType<typeof core>): () => void {
+function join(board: Duplex, gateway: Duplex, cable: Pick<Cable, "ledger" | "alter">): () => void {
   const tap = cable.ledger.tap();
   const up = (bytes: Buffer): void => { tap.fromBoard(bytes); if (gateway.writable) gateway.write(bytes); };
-  const down = (bytes: Buffer): void => {
-    cable.heardBytes += bytes.length;
-    tap.fromGateway(bytes);
-    if (board.writable) board.write(cable.alter(bytes));
-  };
+  const down = (bytes: Buffer): void => { tap.fromGateway(bytes); if (board.writable) board.write(cable.alter(bytes)); };
   board.on("data", up);
   gateway.on("data", down);
-  for (const end of [board, gateway]) end.on("error", () => undefined);
+  gateway.on("error", () => undefined);
   return () => { board.off("data", up); gateway.off("data", down); };
 }
 
@@ -56,7 +45,7 @@ export async function tcpCable(gatewayPort: number): Promise<Cable & { readonly 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const cut = (): void => { for (const end of ends) end.destroy(); };
   const cable = {
-    ...core(), address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ledger: createWireLedger(), alter: (bytes: Uint8Array): Uint8Array => bytes, address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     pull() { plugged = false; cut(); },
     async plug() { plugged = true; },
     disturb(bytes: Uint8Array) { for (const end of ends) if (end.writable) end.write(bytes); },
@@ -79,7 +68,7 @@ export function serialCable(path: string): Cable & { board(stream: Duplex): void
     part = board && gateway ? join(board, gateway, cable) : () => undefined;
   };
   const cable = {
-    ...core(),
+    ledger: createWireLedger(), alter: (bytes: Uint8Array): Uint8Array => bytes,
     board(stream: Duplex) {
       board = stream.on("data", () => undefined).on("error", () => undefined);  // what comes while the cable is out is lost
       rejoin();

@@ -20,7 +20,8 @@ export interface Boot {
 
 export interface WireLedger {
   readonly boots: ReadonlyMap<number, Boot>;
-  /** Sessions that were opened. */
+  /** Bytes that came from the gateway, and sessions that it opened. */
+  heard(): number;
   sessions(): number;
   /** Reads along on a new stream: give it each direction's bytes as they come. */
   tap(): { fromBoard(bytes: Uint8Array): void; fromGateway(bytes: Uint8Array): void };
@@ -32,6 +33,7 @@ export function createWireLedger(): WireLedger {
   const boots = new Map<number, Boot>();
   const epochs = new Map<number, number>();  // by session
   const found: string[] = [];
+  let heard = 0;
   const bootOf = (epoch: number): Boot => {
     const known = boots.get(epoch) ?? { sent: new Map<number, string>(), saved: 0, dropped: 0 };
     boots.set(epoch, known);
@@ -68,11 +70,12 @@ export function createWireLedger(): WireLedger {
   }
   return {
     boots,
+    heard: () => heard,
     sessions: () => epochs.size,
     tap() {
       const up = createFrameDecoder(fromBoard);
       const down = createFrameDecoder(fromGateway);
-      return { fromBoard: (bytes) => up.push(bytes), fromGateway: (bytes) => down.push(bytes) };
+      return { fromBoard: (bytes) => up.push(bytes), fromGateway: (bytes) => { heard += bytes.length; down.push(bytes); } };
     },
     breaches(board, logs) {
       const breaches = [...found];
