@@ -68,6 +68,14 @@ function keywordIds(fn: Builtin): string {
   return fn.keywords.map((keyword) => special[keyword] ?? `STR_${keyword}`).join(", ");
 }
 
+/** `{first, count}` of an owner's functions, which must follow one another. */
+function rangeOf(name: string): string {
+  const ids = functions.flatMap((fn, id) => (owner(fn) === name ? [id] : []));
+  const first = ids[0] ?? 0;
+  if (ids.some((id, index) => id !== first + index)) throw new Error(`the functions of ${name} must follow one another in builtins.md`);
+  return `{${first}, ${ids.length}}`;
+}
+
 function builtinsHeader(): string {
   const offsets: number[] = [];
   let at = 0;
@@ -117,6 +125,10 @@ ${functions.map((fn, id) => `  B_${identifier(fn.name)} = ${id},`).join("\n")}
 // The native of a row is \`native_<identifier>\`.
 #define IOTPY_BUILTINS(X) \\
 ${rows.join("\n")}
+
+// {first, count} of the built-in functions of each type and of each module.
+#define IOTPY_TYPE_FUNCTIONS {${types.map(({ name }) => rangeOf(name)).join(", ")}}
+#define IOTPY_MODULE_FUNCTIONS {${modules.map(({ name }) => rangeOf(name)).join(", ")}}
 
 // For each built-in that takes keywords, the string ids in order of its places; 0xFFFF positional only, 0xFFFE \`*\`, 0xFFFD \`**\`.
 #define ROM_KEYWORDS {${functions.filter((fn) => fn.keywords.length > 0).map(keywordIds).join(", ")}}

@@ -7,18 +7,18 @@ void attribute_flush(vm_t *vm) { __builtin_memset(vm->cache, 0, sizeof vm->cache
 static const struct attribute_cache *look_up(vm_t *vm, value type, value name);
 
 // ---- what a type has by a name
-static uint32_t find_builtin(enum builtin_owner kind, uint32_t owner, value name) {
+struct functions { uint16_t first, count; };
+static const struct functions type_functions[] = IOTPY_TYPE_FUNCTIONS, module_functions[] = IOTPY_MODULE_FUNCTIONS;
+
+static uint32_t find_builtin(struct functions of, value name) {
   if (!is_constant(name, KIND_STRING) || payload_of(name) >= ROM_STRINGS) return BUILTIN_FUNCTIONS;
-  for (uint32_t i = 0; i < BUILTIN_FUNCTIONS; i++) {
-    const struct builtin_shape *shape = &iotpy_builtin_shapes[i];
-    if (shape->name == payload_of(name) && shape->owner_kind == kind && shape->owner == owner) return i;
-  }
+  for (uint32_t i = of.first; i < of.first + of.count; i++) if (iotpy_builtin_shapes[i].name == payload_of(name)) return i;
   return BUILTIN_FUNCTIONS;
 }
 
 static value find_in_builtin_type(uint32_t type, value name) {
   for (;; type = iotpy_builtin_types[type].base) {
-    uint32_t found = find_builtin(OWNER_TYPE, type, name);
+    uint32_t found = find_builtin(type_functions[type], name);
     if (found < BUILTIN_FUNCTIONS) return IOTPY_CONSTANT(KIND_BUILTIN, found);
     if (type == T_object) return VALUE_UNBOUND;
   }
@@ -40,10 +40,8 @@ static value find_in_type(const vm_t *vm, value type, value name) {
 }
 
 // ---- the cache
-#define NO_FIELD 0xffffffffu
-
 static const struct attribute_cache *look_up(vm_t *vm, value type, value name) {
-  struct attribute_cache *entry = &vm->cache[((type >> 4) + (name >> 5)) % IOTPY_ATTRIBUTE_CACHE];
+  struct attribute_cache *entry = &vm->cache[attribute_slot(type, name)];
   if (entry->class_ != type || entry->name != name) {
     int32_t field = class_field(vm, type, name);
     *entry = (struct attribute_cache){type, name, find_in_type(vm, type, name), field < 0 ? NO_FIELD : (uint32_t)field};
@@ -55,7 +53,9 @@ value class_lookup(vm_t *vm, value type, value name) { return look_up(vm, type, 
 
 bool iotpy_defines(const vm_t *vm, value instance, enum rom_string name) {
   if (!is_instance(vm, instance)) return false;
-  value found = find_in_order(vm, iotpy_fields(vm, instance_class(vm, instance))[CLASS_ORDER], 0, STRING(name));
+  value type = instance_class(vm, instance);
+  if (is_constant(type, KIND_TYPE)) return false;
+  value found = find_in_order(vm, iotpy_fields(vm, type)[CLASS_ORDER], 0, STRING(name));
   return found != VALUE_UNBOUND && !is_constant(found, KIND_BUILTIN);
 }
 
@@ -121,7 +121,7 @@ static value find_in_exception(vm_t *vm, value exception, value name, bool *bind
 }
 
 static value find_in_module(uint32_t module, value name) {
-  uint32_t found = find_builtin(OWNER_MODULE, module, name);
+  uint32_t found = find_builtin(module_functions[module], name);
   return found < BUILTIN_FUNCTIONS ? IOTPY_CONSTANT(KIND_BUILTIN, found) : VALUE_UNBOUND;
 }
 

@@ -884,5 +884,9 @@ enum builtin_function {
   X(_contains, STR__contains, OWNER_NONE, 0, 2, 2, 76, 0) \
   X(_sort_by, STR__sort_by, OWNER_NONE, 0, 3, 3, 76, 0) \
 
+// {first, count} of the built-in functions of each type and of each module.
+#define IOTPY_TYPE_FUNCTIONS {{52, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {53, 3}, {0, 0}, {56, 2}, {58, 34}, {92, 11}, {103, 7}, {110, 2}, {112, 11}, {123, 11}, {134, 16}, {0, 0}, {150, 2}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {152, 1}, {192, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {153, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
+#define IOTPY_MODULE_FUNCTIONS {{154, 28}, {182, 2}, {184, 4}, {188, 4}}
+
 // For each built-in that takes keywords, the string ids in order of its places; 0xFFFF positional only, 0xFFFE `*`, 0xFFFD `**`.
 #define ROM_KEYWORDS {0xFFFF, STR_base, STR_object, STR_encoding, STR_errors, STR_source, STR_encoding, STR_errors, STR_source, STR_encoding, STR_errors, 0xFFFD, 0xFFFE, STR_strict, STR_iterable, STR_start, 0xFFFE, STR_key, STR_default, 0xFFFE, STR_key, STR_default, STR_base, STR_exp, STR_mod, 0xFFFE, STR_sep, STR_end, STR_number, STR_ndigits, 0xFFFF, STR_key, STR_reverse, 0xFFFF, STR_start, 0xFFFF, STR_length, STR_byteorder, STR_signed, STR_bytes, STR_byteorder, STR_signed, 0xFFFF, STR_encoding, STR_errors, 0xFFFD, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_keepends, 0xFFFF, STR_encoding, STR_errors, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_encoding, STR_errors, 0xFFFF, STR_key, STR_reverse, 0xFFFD, 0xFFFF, 0xFFFF, STR_rel_tol, STR_abs_tol, STR_obj, STR_indent, STR_separators, STR_sort_keys, STR_ensure_ascii}

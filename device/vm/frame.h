@@ -179,6 +179,8 @@ value attribute_error(vm_t *vm, value object, value name);                 // At
 bool attribute_set(vm_t *vm, root object, value name, root item);          // item unbound: delete [gc]
 value attribute_super(vm_t *vm, value class_, value object, value name);   // as attribute_find, behind class_ in the order of object's class
 value attribute_name(vm_t *vm, value object, value string);                // the string as names are compared: constants where the text is one
+#define NO_FIELD 0xffffffffu                               // an entry's `where` when the name is no field of instances
+static inline uint32_t attribute_slot(value type, value name) { return ((type >> 4) + (name >> 5)) % IOTPY_ATTRIBUTE_CACHE; }
 void attribute_flush(vm_t *vm);                            // empties the cache
 
 // ---- exception.c

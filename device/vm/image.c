@@ -5,6 +5,8 @@ void image_open(vm_t *vm) {
   vm->string_table = vm->image + IMAGE_HEADER_BYTES + 2 * image_u16(vm, IMAGE_FUNCTIONS);
   vm->constant_table = vm->string_table + 2 * image_u16(vm, IMAGE_STRINGS);
   vm->string_data = vm->image + 4 * image_u16(vm, IMAGE_STRING_DATA);
+  vm->ascii = true;
+  for (const uint8_t *data = vm->string_data, *end = vm->image + read_u32(vm->image + IMAGE_BYTES); data < end && vm->ascii; data++) vm->ascii = *data < 0x80;
 }
 
 static const uint8_t *twin_table(const vm_t *vm) { return vm->constant_table + 2 * image_u16(vm, IMAGE_CONSTANTS); }
@@ -37,7 +39,7 @@ static text image_string(const vm_t *vm, uint32_t index) {
   const uint8_t *entry = vm->string_table + 2 * index, *data = vm->string_data + read_u16(entry);
   const uint8_t *end = entry + 2 < vm->constant_table ? vm->string_data + read_u16(entry + 2) : vm->image + read_u32(vm->image + IMAGE_BYTES);
   text t = {.data = data, .bytes = (uint32_t)(end - data), .ascii = true};
-  for (uint32_t i = 0; i < t.bytes && t.ascii; i++) t.ascii = data[i] < 0x80;
+  for (uint32_t i = 0; !vm->ascii && i < t.bytes && t.ascii; i++) t.ascii = data[i] < 0x80;
   return t;
 }
 

@@ -35,7 +35,7 @@
       REGISTER(0) = (value)result_;                                                          \
       SKIP(3);                                                                               \
     }                                                                                        \
-    SLOW;                                                                                    \
+    goto arithmetic;                                                                         \
   } while (0)
 
 #define ADD(left, right) INTEGER_ARITHMETIC(left, right, __builtin_add_overflow, (left) - 1, right)
@@ -47,7 +47,7 @@
       REGISTER(0) = (value)result_ + 1;                                                                  \
       SKIP(3);                                                                                           \
     }                                                                                                    \
-    SLOW;                                                                                                \
+    goto arithmetic;                                                                                     \
   } while (0)
 
 // Floor division and remainder: C's round toward zero, Python's toward minus infinity.
@@ -72,14 +72,14 @@ static inline int32_t floor_modulo(int32_t a, int32_t b) {
 #define COMPARE(operator)                                                                               \
   do {                                                                                                  \
     value left_ = REGISTER(1), right_ = REGISTER(2);                                                    \
-    if (!are_ints(left_, right_)) SLOW;                                                                 \
+    if (!are_ints(left_, right_)) goto compare_floats;                                                  \
     REGISTER(0) = from_bool((int32_t)left_ operator (int32_t)right_);                                   \
     SKIP(3);                                                                                            \
   } while (0)
 #define COMPARE_JUMP(condition)                                                                         \
   do {                                                                                                  \
     value left_ = REGISTER(0), right_ = REGISTER(1);                                                    \
-    if (!are_ints(left_, right_)) SLOW;                                                                 \
+    if (!are_ints(left_, right_)) goto compare_floats;                                                  \
     int32_t left = (int32_t)left_, right = (int32_t)right_;                                             \
     if (condition) JUMP(2);                                                                             \
     SKIP(4);                                                                                            \
@@ -88,7 +88,7 @@ static inline int32_t floor_modulo(int32_t a, int32_t b) {
 #define COMPARE_JUMP_IMMEDIATE(condition)                                                               \
   do {                                                                                                  \
     value left_ = REGISTER(0);                                                                          \
-    if (!is_int(left_)) SLOW;                                                                           \
+    if (!is_int(left_)) goto compare_floats;                                                            \
     int32_t left = (int32_t)left_, right = (int32_t)IMMEDIATE(1);                                       \
     if (condition) JUMP(2);                                                                             \
     SKIP(4);                                                                                            \
@@ -113,6 +113,155 @@ static inline value *item_at(const vm_t *vm, value container, value key) {
     return (uint32_t)index < (uint32_t)length ? &FIELD(container, index) : NULL;
   }
   return NULL;
+}
+
+// The byte of a bytearray or of bytes in the arena.
+static inline uint8_t *byte_at(const vm_t *vm, value container, value key) {
+  if (!is_ref(container) || !is_int(key)) return NULL;
+  uint32_t header = HEADER(container), index = (uint32_t)int_of(key);  // from the end: left to the slow form
+  if (header_type(header) == O_BYTEARRAY) return index < (uint32_t)int_of(FIELD(container, 0)) ? (uint8_t *)&FIELD(FIELD(container, 1), 0) + index : NULL;
+  if (header_type(header) != O_BYTES) return NULL;
+  return index < 4 * header_words(header) - 4 - (header_flags(header) & 3) ? (uint8_t *)&FIELD(container, 0) + index : NULL;
+}
+
+// ---- integers of one digit
+// A small int, or one whose magnitude has 32 bits; false of anything else.
+static inline bool as_wide(const vm_t *vm, value v, int64_t *out) {
+  if (is_int(v)) {
+    *out = int_of(v);
+    return true;
+  }
+  if (!is_ref(v) && !is_constant(v, KIND_CONSTANT)) return false;
+  const uint32_t *words = (const uint32_t *)(const void *)(is_ref(v) ? vm->arena + v : vm->image + payload_of(v));
+  if ((*words & ~(FLAG_NEGATIVE << 7)) != header_of(O_INT, 0, 2)) return false;
+  *out = header_flags(*words) & FLAG_NEGATIVE ? -(int64_t)words[1] : (int64_t)words[1];
+  return true;
+}
+
+static inline bool put_wide(vm_t *vm, value *to, int64_t i) {
+  uint64_t magnitude = (uint64_t)(i < 0 ? -i : i);
+  if (fits_int(i)) {
+    *to = from_int((int32_t)i);
+    return true;
+  }
+#ifdef IOTPY_STRESS
+  return false;  // the slow form makes it, and moves everything
+#else
+  uint32_t *words = (uint32_t *)(void *)vm->heap_end;
+  if (magnitude >> 32 || vm->stack_low - vm->heap_end < RESERVE_BYTES + 2 * 4) return false;
+  words[0] = header_of(O_INT, i < 0 ? FLAG_NEGATIVE : 0, 2);
+  words[1] = (uint32_t)magnitude;
+  *to = (value)(vm->heap_end - vm->arena);
+  vm->heap_end += 2 * 4;
+  return true;
+#endif
+}
+
+// *a becomes the result; false when it may have more than 64 bits, or for another operator.
+static inline bool wide_arithmetic(uint32_t opcode, int64_t *a, int64_t b) {
+  switch (opcode) {
+    case OP_add: case OP_addi: *a += b; return true;
+    case OP_sub: case OP_subi: *a -= b; return true;
+    case OP_mul: case OP_muli:
+      if (*a != (int32_t)*a || b != (int32_t)b) return false;
+      *a *= b;
+      return true;
+    case OP_and: case OP_andi: *a &= b; return true;
+    case OP_or: *a |= b; return true;
+    case OP_xor: *a ^= b; return true;
+    case OP_lshifti:
+      if (b > 28) return false;
+      *a = (int64_t)((uint64_t)*a << b);
+      return true;
+    case OP_rshifti: *a >>= b > 63 ? 63 : b; return true;
+    default: return false;
+  }
+}
+
+// ---- floats
+// The double of a float or small int; false of anything else.
+static inline bool as_double(const vm_t *vm, value v, double *out) {
+  if (is_int(v)) {
+    *out = int_of(v);
+    return true;
+  }
+  if (!is_ref(v) && !is_constant(v, KIND_CONSTANT)) return false;
+  const uint32_t *words = (const uint32_t *)(const void *)(is_ref(v) ? vm->arena + v : vm->image + payload_of(v));
+  if (header_type(*words) != O_FLOAT) return false;
+  __builtin_memcpy(out, words + 1, sizeof *out);
+  return true;
+}
+
+// A new float for a register, when there is room without the collector.
+static inline bool put_float(vm_t *vm, value *to, double d) {
+#ifdef IOTPY_STRESS
+  (void)vm, (void)to, (void)d;
+  return false;  // the slow form makes it, and moves everything
+#else
+  uint32_t *words = (uint32_t *)(void *)vm->heap_end;
+  if (vm->stack_low - vm->heap_end < RESERVE_BYTES + 3 * 4) return false;
+  words[0] = header_of(O_FLOAT, 0, 3);
+  __builtin_memcpy(words + 1, &d, sizeof d);
+  *to = (value)(vm->heap_end - vm->arena);
+  vm->heap_end += 3 * 4;
+  return true;
+#endif
+}
+
+// Of doubles, by their bits: -1, 0, 1, or 2 when one is not a number.
+static inline int compare_doubles(double x, double y) {
+  int64_t a, b;
+  __builtin_memcpy(&a, &x, sizeof a);
+  __builtin_memcpy(&b, &y, sizeof b);
+  uint64_t not_a_number = 0xffe0000000000000u;  // magnitudes above infinity's, without the sign
+  if ((uint64_t)a << 1 > not_a_number || (uint64_t)b << 1 > not_a_number) return 2;
+  if (a < 0) a = INT64_MIN - a;  // -0.0 becomes 0.0, and order that of integers
+  if (b < 0) b = INT64_MIN - b;
+  return a < b ? -1 : a > b;
+}
+// Whether <, <=, >, >=, ==, != hold: bit order + 1.
+static const uint8_t holds_when[] = {1, 3, 4, 6, 2, 13};
+
+// The quotient of two small ints, correctly rounded as that of their doubles is: long division, as many bits at once as fit beside b.
+static double divide_ints(int32_t a, int32_t b) {
+  uint32_t n = (uint32_t)(a < 0 ? -a : a), d = (uint32_t)(b < 0 ? -b : b);
+  uint32_t step = (uint32_t)__builtin_clz(d);
+  if (a == 0 || step < 8) return (double)a / (double)b;
+  uint64_t quotient = n / d;
+  uint32_t rest = n % d;
+  int32_t scale = 0;
+  while (quotient < (uint64_t)1 << 54) {
+    uint32_t bits = quotient == 0 ? step : (uint32_t)__builtin_clzll(quotient) - 1;
+    if (bits > step) bits = step;
+    rest <<= bits;
+    quotient = quotient << bits | rest / d;
+    rest %= d;
+    scale -= (int32_t)bits;
+  }
+  // 55 to 63 bits: down to 53 with the rest as a sticky bit, half to even.
+  uint32_t drop = 11 - (uint32_t)__builtin_clzll(quotient);
+  uint64_t low = quotient & (((uint64_t)1 << drop) - 1), half = (uint64_t)1 << (drop - 1);
+  uint64_t mantissa = quotient >> drop;
+  if (low > half || (low == half && (rest != 0 || mantissa & 1))) mantissa++;
+  uint32_t exponent = (uint32_t)(scale + (int32_t)drop + 1023 + 52);
+  uint64_t word = ((uint64_t)exponent << 52) + (mantissa - ((uint64_t)1 << 52));
+  if ((a < 0) != (b < 0)) word |= (uint64_t)1 << 63;
+  double result;
+  __builtin_memcpy(&result, &word, sizeof result);
+  return result;
+}
+
+// ---- attributes: what the cache of attribute.c knows of an instance's class and a name, or NULL
+static inline const struct attribute_cache *cached_attribute(const vm_t *vm, value object, value name) {
+  if (!HAS_LAYOUT(object, O_INSTANCE)) return NULL;
+  value class_ = FIELD(object, INSTANCE_CLASS);
+  const struct attribute_cache *entry = &vm->cache[attribute_slot(class_, name)];
+  return entry->class_ == class_ && entry->name == name ? entry : NULL;
+}
+
+// The place of a field that lies within the instance, or NULL.
+static inline value *inline_field(const vm_t *vm, value object, const struct attribute_cache *entry) {
+  return entry->where < header_words(HEADER(object)) - 1 - INSTANCE_FIELDS ? &FIELD(object, INSTANCE_FIELDS + entry->where) : NULL;
 }
 
 void iotpy_interpret(vm_t *vm) {
@@ -191,6 +340,12 @@ dispatch:
   OP(mul): { value left = REGISTER(1), right = REGISTER(2); MULTIPLY(left, right); }
   OP(floordiv): { value left = REGISTER(1), right = REGISTER(2); DIVIDE(floor_divide, left, right); }
   OP(mod): { value left = REGISTER(1), right = REGISTER(2); DIVIDE(floor_modulo, left, right); }
+  OP(div): {
+    value left = REGISTER(1), right = REGISTER(2);
+    if (!are_ints(left, right)) goto arithmetic;
+    if (right == from_int(0) || !put_float(vm, &REGISTER(0), divide_ints(int_of(left), int_of(right)))) SLOW;
+    SKIP(3);
+  }
   OP(addi): { value left = REGISTER(1), right = IMMEDIATE(2); ADD(left, right); }
   OP(subi): { value left = REGISTER(1), right = IMMEDIATE(2); SUBTRACT(left, right); }
   OP(muli): { value left = REGISTER(1), right = IMMEDIATE(2); MULTIPLY(left, right); }
@@ -198,39 +353,39 @@ dispatch:
   OP(modi): { value left = REGISTER(1), right = IMMEDIATE(2); DIVIDE(floor_modulo, left, right); }
   OP(and): {
     value left = REGISTER(1), right = REGISTER(2);
-    if (!are_ints(left, right)) SLOW;
+    if (!are_ints(left, right)) goto arithmetic;
     REGISTER(0) = left & right;
     SKIP(3);
   }
   OP(andi): {
     value left = REGISTER(1);
-    if (!is_int(left)) SLOW;
+    if (!is_int(left)) goto arithmetic;
     REGISTER(0) = left & IMMEDIATE(2);
     SKIP(3);
   }
   OP(or): {
     value left = REGISTER(1), right = REGISTER(2);
-    if (!are_ints(left, right)) SLOW;
+    if (!are_ints(left, right)) goto arithmetic;
     REGISTER(0) = left | right;
     SKIP(3);
   }
   OP(xor): {
     value left = REGISTER(1), right = REGISTER(2);
-    if (!are_ints(left, right)) SLOW;
+    if (!are_ints(left, right)) goto arithmetic;
     REGISTER(0) = (left ^ right) | 1;
     SKIP(3);
   }
   OP(lshifti): {
     value left = REGISTER(1);
     uint32_t by = OPERAND(2);
-    if (!is_int(left) || by > 30 || (int32_t)((left & ~1u) << by) >> by != (int32_t)(left & ~1u)) SLOW;
+    if (!is_int(left) || by > 30 || (int32_t)((left & ~1u) << by) >> by != (int32_t)(left & ~1u)) goto arithmetic;
     REGISTER(0) = (left & ~1u) << by | 1;
     SKIP(3);
   }
   OP(rshifti): {
     value left = REGISTER(1);
     uint32_t by = OPERAND(2);
-    if (!is_int(left) || by > 31) SLOW;
+    if (!is_int(left) || by > 31) goto arithmetic;
     REGISTER(0) = (value)((int32_t)left >> by) | 1;
     SKIP(3);
   }
@@ -247,6 +402,39 @@ dispatch:
   OP(ge): COMPARE(>=);
   OP(eq): COMPARE(==);
   OP(ne): COMPARE(!=);
+  arithmetic: {  // integers of up to 33 bits, and floats
+    uint32_t opcode = pc[-1];
+    value left = REGISTER(1), right = opcode >= OP_addi ? IMMEDIATE(2) : REGISTER(2);
+    int64_t a, b;
+    if (as_wide(vm, left, &a) && as_wide(vm, right, &b)) {
+      if (!wide_arithmetic(opcode, &a, b) || !put_wide(vm, &REGISTER(0), a)) SLOW;
+      SKIP(3);
+    }
+    double x, y;
+    if (!as_double(vm, left, &x) || !as_double(vm, right, &y)) SLOW;
+    switch (opcode) {
+      case OP_add: case OP_addi: x += y; break;
+      case OP_sub: case OP_subi: x -= y; break;
+      case OP_mul: case OP_muli: x *= y; break;
+      default:
+        if (opcode != OP_div || y == 0) SLOW;
+        x /= y;
+    }
+    if (!put_float(vm, &REGISTER(0), x)) SLOW;
+    SKIP(3);
+  }
+  compare_floats: {
+    uint32_t opcode = pc[-1];
+    bool jumps = opcode >= OP_jlt, immediate = opcode >= OP_jlti;
+    uint32_t nth = opcode - (immediate ? OP_jlti : jumps ? OP_jlt : OP_lt);
+    value left = REGISTER(jumps ? 0 : 1), right = immediate ? IMMEDIATE(1) : REGISTER(jumps ? 1 : 2);
+    double x, y;
+    if (!as_double(vm, left, &x) || !as_double(vm, right, &y)) SLOW;
+    bool holds = holds_when[nth >= 6 ? nth - 6 : nth] >> (compare_doubles(x, y) + 1) & 1;
+    if (!jumps) { REGISTER(0) = from_bool(holds); SKIP(3); }
+    if (holds == (nth < 6)) JUMP(2);
+    SKIP(4);
+  }
   OP(is): REGISTER(0) = from_bool(REGISTER(1) == REGISTER(2)); SKIP(3);
   OP(isnot): REGISTER(0) = from_bool(REGISTER(1) != REGISTER(2)); SKIP(3);
 
@@ -316,6 +504,8 @@ dispatch:
 
   OP(getitem): {
     value *item = item_at(vm, REGISTER(1), REGISTER(2));
+    const uint8_t *byte = item ? NULL : byte_at(vm, REGISTER(1), REGISTER(2));
+    if (byte) { REGISTER(0) = from_int(*byte); SKIP(3); }
     if (!item) SLOW;
     REGISTER(0) = *item;
     SKIP(3);
@@ -328,6 +518,8 @@ dispatch:
   }
   OP(setitem): {
     value list = REGISTER(0);
+    uint8_t *byte = HAS_LAYOUT(list, O_BYTEARRAY) ? byte_at(vm, list, REGISTER(1)) : NULL;
+    if (byte && REGISTER(2) <= from_int(255) && is_int(REGISTER(2))) { *byte = (uint8_t)int_of(REGISTER(2)); SKIP(3); }
     if (!HAS_LAYOUT(list, O_LIST)) SLOW;
     value *item = item_at(vm, list, REGISTER(1));
     if (!item) SLOW;
@@ -335,6 +527,58 @@ dispatch:
     SKIP(3);
   }
 
+  OP(getattr): {
+    const uint8_t *end = pc + 2;
+    value object = REGISTER(1), name = read_string(&end);
+    const struct attribute_cache *entry = cached_attribute(vm, object, name);
+    if (!entry) SLOW;
+    const value *field = inline_field(vm, object, entry);
+    if (!field || *field == VALUE_UNBOUND) SLOW;
+    REGISTER(0) = *field;
+    pc = end;
+    NEXT;
+  }
+  OP(setattr): {
+    const uint8_t *end = pc + 1;
+    value object = REGISTER(0), name = read_string(&end);
+    const struct attribute_cache *entry = cached_attribute(vm, object, name);
+    if (!entry) SLOW;
+    value *field = inline_field(vm, object, entry);
+    if (!field) SLOW;
+    *field = regs[*end];
+    pc = end + 1;
+    NEXT;
+  }
+
+  OP(callo): {
+    const uint8_t *list = pc + 2;
+    value object = REGISTER(1), name = read_string(&list);
+    const struct attribute_cache *entry = cached_attribute(vm, object, name);
+    if (!entry || !is_constant(entry->found, KIND_FUNCTION)) SLOW;
+    const value *field = inline_field(vm, object, entry);
+    if (entry->where != NO_FIELD && (!field || *field != VALUE_UNBOUND)) SLOW;
+    uint32_t count = *list++;
+    const uint8_t *record = record_at(vm->image, payload_of(entry->found));
+    uint32_t shape = read_u32(record);
+    if ((shape >> 8 & 0xffff) != count + 1) SLOW;
+    uint32_t registers = shape & 255;
+    value *frame = regs - LINK_WORDS - registers;
+    uint32_t depth = (regs[LINK_DELIVERY] >> DELIVERY_DEPTH_BIT) + 1;
+    if ((uint8_t *)frame - vm->heap_end < RESERVE_BYTES + 4 * LINK_WORDS || depth > IOTPY_FRAMES_MAX) SLOW;
+    frame[LINK_FUNCTION] = entry->found;
+    frame[LINK_PC] = from_pc(vm, list + count);
+    frame[LINK_CALLER] = root_of(vm, regs) + 1;
+    frame[LINK_DELIVERY] = depth << DELIVERY_DEPTH_BIT | delivery_of(DELIVER_STORE, OPERAND(0));
+    frame[0] = object;
+    uint32_t i = 1;
+    for (; i <= count; i++) frame[i] = regs[list[i - 1]];
+    for (; i < registers; i++) frame[i] = VALUE_UNBOUND;
+    regs = frame;
+    leave_frame(vm, regs);
+    pc = record + RECORD_CODE;
+    if (--vm->fuel < 0) { iotpy_stop(vm, pc, IOTPY_FUEL); return; }
+    NEXT;
+  }
   OP(call): {
     value *window = regs + OPERAND(0);
     value callee = *window;
@@ -406,10 +650,10 @@ dispatch:
   }
 
   // Opcodes without a quick form.
-  OP(delg): OP(mkcell): OP(loadfree): OP(loadfreen): OP(getitems): OP(dicts): OP(storefree): OP(freecell): OP(div): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
+  OP(delg): OP(mkcell): OP(loadfree): OP(loadfreen): OP(getitems): OP(dicts): OP(storefree): OP(freecell): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
   OP(in): OP(notin): OP(iter): OP(next): OP(range): OP(list): OP(tuple): OP(set): OP(dict): OP(append): OP(setadd): OP(dictput):
-  OP(extend): OP(update): OP(totuple): OP(delitem): OP(getslice): OP(setslice): OP(delslice): OP(unpack): OP(unpackx): OP(getattr):
-  OP(setattr): OP(delattr): OP(callm): OP(callb): OP(callo): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):
+  OP(extend): OP(update): OP(totuple): OP(delitem): OP(getslice): OP(setslice): OP(delslice): OP(unpack): OP(unpackx):
+  OP(delattr): OP(callm): OP(callb): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):
   OP(jnexc): OP(yield): OP(format): OP(joinstr): OP(import):
   slow:
     pc = iotpy_slow_operations[pc[-1]](vm, regs, pc);

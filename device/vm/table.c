@@ -54,12 +54,23 @@ static void index_add(const struct index *x, uint32_t hash, uint32_t entry) {
 }
 
 // ---- looking up
+// A wanted key, with its text when it is a string.
+struct wanted { value key; bool is_text; text text; };
+static struct wanted wanted_of(const vm_t *vm, value key) {
+  struct wanted w = {.key = key, .is_text = is_string(vm, key)};
+  if (w.is_text) w.text = iotpy_text(vm, key);
+  return w;
+}
+
 // Equality of a stored key and a wanted one: the same object is equal, even nan. As iotpy_equal otherwise.
-static int same_key(vm_t *vm, value stored, value wanted) {
-  if (stored == wanted) return 1;
-  if (stored == VALUE_UNBOUND || are_ints(stored, wanted)) return 0;
-  if (is_constant(stored, KIND_STRING) && is_constant(wanted, KIND_STRING)) return 0;
-  return iotpy_equal(vm, stored, wanted);
+static int same_key(vm_t *vm, value stored, const struct wanted *wanted) {
+  if (stored == wanted->key) return 1;
+  if (stored == VALUE_UNBOUND || are_ints(stored, wanted->key)) return 0;
+  if (!wanted->is_text || !is_string(vm, stored)) return iotpy_equal(vm, stored, wanted->key);
+  if (is_constant(stored, KIND_STRING) && is_constant(wanted->key, KIND_STRING)) return 0;
+  text t = iotpy_text(vm, stored);
+  if (t.bytes != wanted->text.bytes || (t.bytes > 0 && t.data[t.bytes - 1] != wanted->text.data[t.bytes - 1])) return 0;  // keys differ at the end: k1, k2
+  return __builtin_memcmp(t.data, wanted->text.data, t.bytes) == 0;
 }
 
 static int32_t answer_of(int equal, uint32_t entry) { return equal == 1 ? (int32_t)entry : equal < 0 ? FIND_ERROR : FIND_TWIN; }
@@ -70,9 +81,10 @@ static int32_t find_linear(vm_t *vm, value table, value key) {
   if (used == 0) return FIND_NONE;
   const value *entry = table_entry(vm, table, 0);
   for (uint32_t i = 0; i < used; i++, entry += stride) if (*entry == key) return (int32_t)i;
+  struct wanted wanted = wanted_of(vm, key);
   entry = table_entry(vm, table, 0);
   for (uint32_t i = 0; i < used; i++, entry += stride) {
-    int equal = same_key(vm, *entry, key);
+    int equal = same_key(vm, *entry, &wanted);
     if (equal) return answer_of(equal, i);
   }
   return FIND_NONE;
@@ -80,10 +92,11 @@ static int32_t find_linear(vm_t *vm, value table, value key) {
 
 static int32_t find_indexed(vm_t *vm, value table, value key, uint32_t hash) {
   struct index x = index_of(vm, table);
+  struct wanted wanted = wanted_of(vm, key);
   for (uint32_t i = hash & x.mask;; i = (i + 1) & x.mask) {
     uint32_t slot = slot_read(&x, i);
     if (slot == 0) return FIND_NONE;
-    int equal = same_key(vm, *table_entry(vm, table, slot - 1), key);
+    int equal = same_key(vm, *table_entry(vm, table, slot - 1), &wanted);
     if (equal) return answer_of(equal, slot - 1);
   }
 }

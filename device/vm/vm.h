@@ -44,6 +44,7 @@ struct iotpy_vm {
   value *modules, *globals;
   int32_t fuel;                  // left; runs out below 0
   const uint8_t *string_table, *string_data, *constant_table;   // of the image
+  bool ascii;                    // all its strings are
   struct attribute_cache cache[IOTPY_ATTRIBUTE_CACHE];
 };
 typedef struct iotpy_vm vm_t;
