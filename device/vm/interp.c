@@ -115,6 +115,34 @@ static inline value *item_at(const vm_t *vm, value container, value key) {
   return NULL;
 }
 
+// The next item of an iterator over a list or tuple, or NULL at its end and of any other.
+static inline const value *next_of_sequence(const vm_t *vm, value iterator) {
+  if (!HAS_LAYOUT(iterator, O_ITERATOR) || FIELD(iterator, ITERATOR_KIND) != from_int(ITERATE_SEQUENCE)) return NULL;
+  value position = FIELD(iterator, ITERATOR_POSITION);
+  const value *item = item_at(vm, FIELD(iterator, ITERATOR_SOURCE), position);
+  if (item) FIELD(iterator, ITERATOR_POSITION) = position + 2;
+  return item;
+}
+
+// Appends to a list that has room.
+static inline bool append_in_place(vm_t *vm, value list, value item) {
+  if (!HAS_LAYOUT(list, O_LIST)) return false;
+  value length = FIELD(list, 0), items = FIELD(list, 1);
+  if (items == VALUE_NONE || (uint32_t)int_of(length) + 1 >= header_words(HEADER(items))) return false;
+  FIELD(items, int_of(length)) = item;
+  FIELD(list, 0) = length + 2;
+  return true;
+}
+
+// What a captured cell of the running function holds, or NULL. A function that never went through `mkfunc` has none, whatever its record says.
+static inline value *captured_content(const vm_t *vm, const value *regs, uint32_t index) {
+  value function = regs[LINK_FUNCTION];
+  if (HAS_LAYOUT(function, O_GENERATOR)) function = FIELD(function, GENERATOR_FUNCTION);
+  if (!HAS_LAYOUT(function, O_FUNCTION)) return NULL;
+  value cell = FIELD(FIELD(function, FUNCTION_CELLS), index);
+  return HAS_LAYOUT(cell, O_CELL) ? &FIELD(cell, 0) : NULL;
+}
+
 // The byte of a bytearray or of bytes in the arena.
 static inline uint8_t *byte_at(const vm_t *vm, value container, value key) {
   if (!is_ref(container) || !is_int(key)) return NULL;
@@ -335,6 +363,27 @@ dispatch:
     SKIP(2);
   }
 
+  OP(loadfree): {
+    value *content = captured_content(vm, regs, OPERAND(1));
+    if (!content || *content == VALUE_UNBOUND) SLOW;
+    REGISTER(0) = *content;
+    SKIP(2);
+  }
+  OP(loadfreen): {
+    value *content = captured_content(vm, regs, OPERAND(1));
+    if (!content || *content == VALUE_UNBOUND) SLOW;
+    REGISTER(0) = *content;
+    pc += 2;
+    (void)read_varint(&pc);
+    NEXT;
+  }
+  OP(storefree): {
+    value *content = captured_content(vm, regs, OPERAND(0));
+    if (!content) SLOW;
+    *content = REGISTER(1);
+    SKIP(2);
+  }
+
   OP(add): { value left = REGISTER(1), right = REGISTER(2); ADD(left, right); }
   OP(sub): { value left = REGISTER(1), right = REGISTER(2); SUBTRACT(left, right); }
   OP(mul): { value left = REGISTER(1), right = REGISTER(2); MULTIPLY(left, right); }
@@ -502,6 +551,17 @@ dispatch:
     JUMP(2);
   }
 
+  OP(next): {
+    const value *item = next_of_sequence(vm, REGISTER(1));
+    if (!item) SLOW;
+    REGISTER(0) = *item;
+    JUMP(2);
+  }
+  OP(append): {
+    if (!append_in_place(vm, REGISTER(0), REGISTER(1))) SLOW;
+    SKIP(2);
+  }
+
   OP(getitem): {
     value *item = item_at(vm, REGISTER(1), REGISTER(2));
     const uint8_t *byte = item ? NULL : byte_at(vm, REGISTER(1), REGISTER(2));
@@ -553,6 +613,11 @@ dispatch:
   OP(callo): {
     const uint8_t *list = pc + 2;
     value object = REGISTER(1), name = read_string(&list);
+    if (name == STRING(STR_append) && *list == 1 && append_in_place(vm, object, regs[list[1]])) {
+      REGISTER(0) = VALUE_NONE;
+      pc = list + 2;
+      NEXT;
+    }
     const struct attribute_cache *entry = cached_attribute(vm, object, name);
     if (!entry || !is_constant(entry->found, KIND_FUNCTION)) SLOW;
     const value *field = inline_field(vm, object, entry);
@@ -650,8 +715,8 @@ dispatch:
   }
 
   // Opcodes without a quick form.
-  OP(delg): OP(mkcell): OP(loadfree): OP(loadfreen): OP(getitems): OP(dicts): OP(storefree): OP(freecell): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
-  OP(in): OP(notin): OP(iter): OP(next): OP(range): OP(list): OP(tuple): OP(set): OP(dict): OP(append): OP(setadd): OP(dictput):
+  OP(delg): OP(mkcell): OP(getitems): OP(dicts): OP(freecell): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
+  OP(in): OP(notin): OP(iter): OP(range): OP(list): OP(tuple): OP(set): OP(dict): OP(setadd): OP(dictput):
   OP(extend): OP(update): OP(totuple): OP(delitem): OP(getslice): OP(setslice): OP(delslice): OP(unpack): OP(unpackx):
   OP(delattr): OP(callm): OP(callb): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):
   OP(jnexc): OP(yield): OP(format): OP(joinstr): OP(import):

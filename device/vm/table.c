@@ -68,6 +68,7 @@ static int same_key(vm_t *vm, value stored, const struct wanted *wanted) {
   if (stored == VALUE_UNBOUND || are_ints(stored, wanted->key)) return 0;
   if (!wanted->is_text || !is_string(vm, stored)) return iotpy_equal(vm, stored, wanted->key);
   if (is_constant(stored, KIND_STRING) && is_constant(wanted->key, KIND_STRING)) return 0;
+  if (is_ref(stored) && is_ref(wanted->key) && *iotpy_words(vm, stored) != *iotpy_words(vm, wanted->key)) return 0;  // not of one length
   text t = iotpy_text(vm, stored);
   if (t.bytes != wanted->text.bytes || (t.bytes > 0 && t.data[t.bytes - 1] != wanted->text.data[t.bytes - 1])) return 0;  // keys differ at the end: k1, k2
   return __builtin_memcmp(t.data, wanted->text.data, t.bytes) == 0;

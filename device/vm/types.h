@@ -65,3 +65,19 @@ value iotpy_str_percent(vm_t *vm, root format, root arguments);                 
 
 // ---- attribute.c: does the class of this instance (or a base other than object) define the method?
 bool iotpy_defines(const vm_t *vm, value instance, enum rom_string name);
+
+// ---- iterators (iterator.c)
+enum { ITERATOR_KIND, ITERATOR_SOURCE, ITERATOR_POSITION, ITERATOR_EXTRA, ITERATOR_WORDS };
+enum iterator_kind {
+  ITERATE_SEQUENCE,  // list, tuple: position is the index
+  ITERATE_STR,       // position is the byte offset
+  ITERATE_BYTES,     // bytes, bytearray
+  ITERATE_RANGE,     // position is the next number, extra how many remain
+  ITERATE_KEYS,      // dict or set: extra is the number of entries at the start
+  ITERATE_VALUES,
+  ITERATE_ITEMS,
+  ITERATE_REVERSED,  // list, tuple: position is the index + 1; -1 when over
+  ITERATE_ENUMERATE, // source is an iterator, position the next number
+  ITERATE_ZIP,       // source is a tuple of iterators; extra: strict
+  ITERATE_DONE,
+};
