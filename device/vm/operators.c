@@ -286,6 +286,7 @@ uint32_t iotpy_bytes_hash(const uint8_t *data, uint32_t bytes) {
     hash = ((hash << 5 | hash >> 27) ^ word) * MIX;
   }
   for (; bytes > 0; bytes--) hash = ((hash << 5 | hash >> 27) ^ *data++) * MIX;
+  hash = (hash ^ hash >> 16) * MIX;  // the last byte of a word reaches the low bits, which choose the slot
   return hash ^ hash >> 15;
 }
 
