@@ -167,14 +167,15 @@ static inline bool as_wide(const vm_t *vm, value v, int64_t *out) {
 }
 
 static inline bool put_wide(vm_t *vm, value *to, int64_t i) {
-  uint64_t magnitude = (uint64_t)(i < 0 ? -i : i);
   if (fits_int(i)) {
     *to = from_int((int32_t)i);
     return true;
   }
 #ifdef IOTPY_STRESS
+  (void)vm;
   return false;  // the slow form makes it, and moves everything
 #else
+  uint64_t magnitude = (uint64_t)(i < 0 ? -i : i);
   uint32_t *words = (uint32_t *)(void *)vm->heap_end;
   if (magnitude >> 32 || vm->stack_low - vm->heap_end < RESERVE_BYTES + 2 * 4) return false;
   words[0] = header_of(O_INT, i < 0 ? FLAG_NEGATIVE : 0, 2);
@@ -198,10 +199,13 @@ static inline bool wide_arithmetic(uint32_t opcode, int64_t *a, int64_t b) {
     case OP_or: *a |= b; return true;
     case OP_xor: *a ^= b; return true;
     case OP_lshifti:
-      if (b > 28) return false;
+      if (b < 0 || b > 28) return false;
       *a = (int64_t)((uint64_t)*a << b);
       return true;
-    case OP_rshifti: *a >>= b > 63 ? 63 : b; return true;
+    case OP_rshifti:
+      if (b < 0) return false;
+      *a >>= b > 63 ? 63 : b;
+      return true;
     default: return false;
   }
 }
