@@ -137,9 +137,13 @@ async function killOften(gateway: GatewayProcess, kills: number, random: () => n
   }
 }
 
+/** Long enough that a pulled cable often loses the word that a record is durable: the board must send it again, and the gateway must know it. */
+const LATENCY_MS = 40;
+
 /** The whole storm, and what must hold after it. */
 async function storm(gateway: GatewayProcess, boards: readonly Board[], options: { pulls: number; kills: number; random: () => number }): Promise<void> {
   const { pulls, kills, random } = options;
+  for (const { cable } of boards) cable.latencyMs = LATENCY_MS;
   await until("the boards' first records", () => boards.every(({ cable }) => [...cable.ledger.boots.values()].some(({ saved }) => saved > 0)));
   await Promise.all([...boards.map((board) => pullOften(board, pulls, generator(random() * 2 ** 32))), killOften(gateway, kills, generator(random() * 2 ** 32))]);
   for (const { name, cable: { ledger } } of boards) {

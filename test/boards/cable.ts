@@ -12,20 +12,28 @@ export interface Cable {
   plug(): Promise<void>;
   /** Writes bytes on the line, in both directions. */
   disturb(bytes: Uint8Array): void;
+  /** How long bytes are on their way; 0 unless set. */
+  latencyMs: number;
   /** Changes what the gateway sends before it reaches the board. */
   alter: (bytes: Uint8Array) => Uint8Array;
   close(): Promise<void>;
 }
 
-/** Carries bytes between two streams until the returned function is called. */
-function join(board: Duplex, gateway: Duplex, cable: Pick<Cable, "ledger" | "alter">): () => void {
+/** Carries bytes between two streams until the returned function is called; what is on its way then is lost. */
+function join(board: Duplex, gateway: Duplex, cable: Pick<Cable, "ledger" | "alter" | "latencyMs">): () => void {
   const tap = cable.ledger.tap();
-  const up = (bytes: Buffer): void => { tap.fromBoard(bytes); if (gateway.writable) gateway.write(bytes); };
-  const down = (bytes: Buffer): void => { tap.fromGateway(bytes); if (board.writable) board.write(cable.alter(bytes)); };
+  let cut = false;
+  const later = (to: Duplex, bytes: Uint8Array): void => {
+    const write = (): void => { if (!cut && to.writable) to.write(bytes); };
+    if (cable.latencyMs > 0) setTimeout(write, cable.latencyMs);
+    else write();
+  };
+  const up = (bytes: Buffer): void => { tap.fromBoard(bytes); later(gateway, bytes); };
+  const down = (bytes: Buffer): void => { tap.fromGateway(bytes); later(board, cable.alter(bytes)); };
   board.on("data", up);
   gateway.on("data", down);
   gateway.on("error", () => undefined);
-  return () => { board.off("data", up); gateway.off("data", down); };
+  return () => { cut = true; board.off("data", up); gateway.off("data", down); };
 }
 
 /** A cable whose both ends are TCP: boards call `address`, and are put through to the gateway's port. */
@@ -45,7 +53,7 @@ export async function tcpCable(gatewayPort: number): Promise<Cable & { readonly 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const cut = (): void => { for (const end of ends) end.destroy(); };
   const cable = {
-    ledger: createWireLedger(), alter: (bytes: Uint8Array): Uint8Array => bytes, address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ledger: createWireLedger(), latencyMs: 0, alter: (bytes: Uint8Array): Uint8Array => bytes, address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     pull() { plugged = false; cut(); },
     async plug() { plugged = true; },
     disturb(bytes: Uint8Array) { for (const end of ends) if (end.writable) end.write(bytes); },
@@ -68,7 +76,7 @@ export function serialCable(path: string): Cable & { board(stream: Duplex): void
     part = board && gateway ? join(board, gateway, cable) : () => undefined;
   };
   const cable = {
-    ledger: createWireLedger(), alter: (bytes: Uint8Array): Uint8Array => bytes,
+    ledger: createWireLedger(), latencyMs: 0, alter: (bytes: Uint8Array): Uint8Array => bytes,
     board(stream: Duplex) {
       board = stream.on("data", () => undefined).on("error", () => undefined);  // what comes while the cable is out is lost
       rejoin();

@@ -87,7 +87,7 @@ export function createWireLedger(): WireLedger {
           const text = `${log} ${JSON.stringify(value)}`;
           if (origin.epoch < last.epoch || (origin.epoch === last.epoch && origin.seq <= last.seq)) breaches.push(`${log}: ${origin.epoch}.${origin.seq} comes after ${last.epoch}.${last.seq}`);
           if (boots.get(origin.epoch)?.sent.get(origin.seq) !== text) breaches.push(`${log}: ${origin.epoch}.${origin.seq} is ${text}; the board sent ${boots.get(origin.epoch)?.sent.get(origin.seq) ?? "nothing"}`);
-          if (kept.has(`${origin.epoch} ${origin.seq}`)) breaches.push(`${origin.epoch}.${origin.seq} is in two logs`);
+          if (kept.has(`${origin.epoch} ${origin.seq}`)) breaches.push(`${origin.epoch}.${origin.seq} is there twice`);
           kept.set(`${origin.epoch} ${origin.seq}`, text);
           last = origin;
         }
