@@ -1,4 +1,5 @@
 import { decode, encode } from "cborg";
+import { bigIntDecoder, bigNegIntDecoder } from "cborg/taglib";
 import * as fc from "fast-check";
 import { spawnSync } from "node:child_process";
 import { test } from "uvu";
@@ -15,7 +16,7 @@ test("JSON through CBOR and back is the same text, integers and floats kept apar
 test("any JSON value keeps its meaning", () => {
   fc.assert(fc.property(fc.jsonValue(), (value) => {
     assert.equal(JSON.parse(cborToJson(jsonToCbor(JSON.stringify(value)))), JSON.parse(JSON.stringify(value)));
-    const decoded: unknown = decode(jsonToCbor(JSON.stringify(value)), { strict: false });
+    const decoded: unknown = decode(jsonToCbor(JSON.stringify(value)), { strict: false, tags: Object.assign([], { 2: bigIntDecoder, 3: bigNegIntDecoder }) });
     assert.equal(JSON.parse(JSON.stringify(decoded, (_, part: unknown) => (typeof part === "bigint" ? Number(part) : part))), JSON.parse(JSON.stringify(value)));
     assert.equal(JSON.parse(cborToJson(encode(value))), JSON.parse(JSON.stringify(value)));
   }));
