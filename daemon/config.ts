@@ -2,10 +2,12 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { GatewayError } from "./errors.ts";
-import { FUNCTION_MEMORY_MB_MAX, FUNCTION_MEMORY_MB_MIN, FUNCTION_TIMEOUT_S_MAX, LOG_NAME_BYTES_MAX, LOG_RECORD_BYTES_CEILING } from "./limits.ts";
+import { BOARD_NAME_BYTES_MAX, FUNCTION_MEMORY_MB_MAX, FUNCTION_MEMORY_MB_MIN, FUNCTION_TIMEOUT_S_MAX, LINK_NAME_BYTES_MAX, LOG_NAME_BYTES_MAX, LOG_RECORD_BYTES_CEILING } from "./limits.ts";
 import type { Plugin } from "./plugin.ts";
 
 const name = z.string().regex(/^[A-Za-z0-9_.-]+$/, "may hold letters, digits, '.', '_' and '-'").max(LOG_NAME_BYTES_MAX);
+/** A name that goes over the link to a board. */
+const linkName = name.max(LINK_NAME_BYTES_MAX, `has at most ${LINK_NAME_BYTES_MAX} bytes, for a board to hold it`);
 const count = z.int().positive();
 
 const history = z.strictObject({ records: count.optional(), bytes: count.optional(), ageMs: count.optional() });
@@ -47,16 +49,16 @@ const boardLog = z.strictObject({
 });
 
 const boardFunction = z.strictObject({
-  trigger: z.strictObject({ log: name, window: z.int().min(0).max(1024).default(0) }).optional(),
-  resultLog: name.optional(),
+  trigger: z.strictObject({ log: linkName, window: z.int().min(0).max(1024).default(0) }).optional(),
+  resultLog: linkName.optional(),
   arenaBytes: count.optional(),
   timeoutMs: count.default(5000),
 });
 
 const board = z.strictObject({
-  logs: z.record(name, boardLog.prefault({})).default({}),
-  sensors: z.record(name, z.strictObject({ log: name, everyMs: count.min(10).max(86_400_000) })).default({}),
-  functions: z.record(name, boardFunction.prefault({})).default({}),
+  logs: z.record(linkName, boardLog.prefault({})).default({}),
+  sensors: z.record(linkName, z.strictObject({ log: linkName, everyMs: count.min(10).max(86_400_000) })).default({}),
+  functions: z.record(linkName, boardFunction.prefault({})).default({}),
 });
 
 const schema = z.strictObject({
@@ -68,7 +70,7 @@ const schema = z.strictObject({
   credentials: z.array(z.strictObject({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) })).default([]),
   logs: z.record(name, log.prefault({})).default({}),
   functions: z.record(name, functionConfig).default({}),
-  boards: z.record(name, board.prefault({})).default({}),
+  boards: z.record(name.max(BOARD_NAME_BYTES_MAX, `has at most ${BOARD_NAME_BYTES_MAX} bytes, for the board to hold it`), board.prefault({})).default({}),
   /** Logs whose records `nanolambda up` prints as they come. */
   show: z.array(name).default([]),
   plugins: z.array(z.custom<Plugin>((value) => typeof value === "object" && value !== null && "start" in value, "is a plugin, such as tcp({ listen: \"127.0.0.1:0\" })")).default([]),
@@ -99,6 +101,7 @@ export function parseConfig(input: unknown, file = "the configuration"): Config 
 
 function sentence(issue: z.core.$ZodIssue, input: unknown): string {
   const where = issue.path.join(".");
+  if (issue.code === "invalid_key") return `the name ${where} ${issue.issues.map(({ message }) => message).join(", ")}`;
   if (issue.code !== "unrecognized_keys") return `${where || "its value"}: ${issue.message}`;
   const known = keysAt(issue.path);
   return issue.keys.map((key) => `${where ? `${where}.` : ""}${key} is not a known key${suggestion(key, known)}`).join("; ");

@@ -12,6 +12,7 @@ import { openPayload } from "./http/payload.ts";
 import { presign } from "./http/presign.ts";
 import { serve } from "./http/serve.ts";
 import { codeResponse, createLambdaApi, Lambda, nodejsRuntime, pythonImage, pythonRuntime } from "./lambda/index.ts";
+import { FUNCTION_TIMEOUT_S_MAX } from "./limits.ts";
 import { openLogs, type Log, type Logs } from "./log/index.ts";
 import type { Plugin, PluginHost } from "./plugin.ts";
 import { createS3Api, type S3Api } from "./s3/api.ts";
@@ -124,7 +125,9 @@ function boardRoutes(boards: Boards): (app: GatewayApp) => void {
     app.get("/_nanolambda/boards", (context) => context.json({ boards: boards.list() }));
     app.post("/_nanolambda/boards/:board/invoke/:name", async (context) => {
       const event = await context.req.text();
-      const result = await boards.invoke(context.req.param("board"), context.req.param("name"), event === "" ? "{}" : event, Number(context.req.query("timeoutMs") ?? 5000));
+      const timeoutMs = Number(context.req.query("timeoutMs") ?? 5000);
+      if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > FUNCTION_TIMEOUT_S_MAX * 1000) throw new GatewayError(6400, `timeoutMs is 1 to ${FUNCTION_TIMEOUT_S_MAX * 1000}`);
+      const result = await boards.invoke(context.req.param("board"), context.req.param("name"), event === "" ? "{}" : event, timeoutMs);
       return context.json(result);
     });
   };

@@ -31,6 +31,9 @@ export const LOG_NAME_BYTES_MAX = 256;
 
 /** A frame of the link, whole: a board with 64 KB of RAM keeps two of them. */
 export const LINK_FRAME_BYTES_MAX = 1024;
+/** Names of boards, logs, sensors and functions on the link, in UTF-8; a board's own name has room in one page of its flash. */
+export const LINK_NAME_BYTES_MAX = 64;
+export const BOARD_NAME_BYTES_MAX = 31;
 
 /** S3's own limits for one answer of a list and for one DeleteObjects. */
 export const S3_LIST_KEYS_MAX = 1000;

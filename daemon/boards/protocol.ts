@@ -1,6 +1,7 @@
 /** Messages, records, hello and welcome of the link as CBOR (device/link/README.md). One table says what each consists of. */
 import { decode, encode } from "cborg";
 import { GatewayError, messageOf } from "../errors.ts";
+import { LINK_NAME_BYTES_MAX } from "../limits.ts";
 
 export { createFrameDecoder, encodeFrame, LINK_BODY_BYTES_MAX, type Frame, type FrameKind } from "./protocol-frames.ts";
 
@@ -13,8 +14,6 @@ export const LINK_BEAT_MS = 1000;
 export const LINK_SILENCE_MS = 5000;
 /** Bytes of an image or event in one `chunk` or `invoke`: what a body holds beside the longest other fields (a name of 64 bytes). */
 export const LINK_CHUNK_BYTES = 840;
-/** Names of boards, logs, sensors and functions on the link, in UTF-8. */
-export const LINK_NAME_BYTES_MAX = 64;
 
 /** One field: what it may be. */
 interface Field<T> { readonly name: string; test(value: unknown): value is T }

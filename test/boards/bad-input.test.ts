@@ -8,6 +8,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { BoardEvent } from "../../daemon/boards/index.ts";
 import { createFrameDecoder, decodeToBoard, encodeFrame, encodeToBoard, type Frame } from "../../daemon/boards/protocol.ts";
+import { parseConfig } from "../../daemon/config.ts";
 import { until, type GatewayProcess } from "./gateway-process.ts";
 import { boardsMissing, endAll, startPlace, startQemuBoard, startWasmBoard, type Ends, type Place, type Prepare } from "./rig.ts";
 
@@ -178,5 +179,36 @@ for (const kind of KINDS) {
     assert.is((await gateway.invoke("board", "good", "4")).payload, "4");
   });
 }
+
+test("of two boards with one name the older is refused with a sentence, and served when the other is gone", async () => {
+  const place = await startPlace(ends, FILES, CONFIG);
+  const { gateway } = place;
+  const older = await startWasmBoard(ends, "board", place);
+  await runs(place, 1);
+  await gateway.invoke("board", "knock", "4");
+  const newer = await startWasmBoard(ends, "board", place);
+  await until(() => `the older board is refused; ${gateway.logged()}`, () => gateway.logged().includes("two boards have the name board; give each a name of its own"));
+  const attached = gateway.events.filter(({ type }) => type === "attached").length;
+  await gateway.invoke("board", "knock", "5");
+  assert.is(gateway.events.filter(({ type }) => type === "attached").length, attached, "they do not chase each other away");
+  await newer.off();
+  await until(() => `the older board is back; ${gateway.logged()}`, async () => (await gateway.invoke("board", "knock", "10").then(({ error }) => error, () => "away")) === undefined);
+  await until("the last record is judged", async () => (await gateway.records("judged")).length === 3);
+  const judged = await gateway.records("judged");
+  assert.equal(judged.map(({ value }) => value), [25, 20, 10]);
+  assert.equal([...older.cable.ledger.boots.keys()].slice(-1), [judged[2]?.origin?.epoch], "the older board got a new epoch");
+});
+
+test("a call with a time that is none is refused", async () => {
+  const { gateway } = await startPlace(ends, FILES, CONFIG);
+  assert.match(await refusal(gateway.invoke("board", "echo", "{}", -1)), /400 .*timeoutMs is 1 to 900000/);
+});
+
+test("a name that a board cannot hold is refused by the configuration", () => {
+  const long = "x".repeat(65);
+  for (const boards of [{ [long]: {} }, { board: { logs: { [long]: {} } } }, { board: { logs: { a: {} }, sensors: { [long]: { log: "a", everyMs: 100 } } } }, { board: { functions: { echo: { resultLog: long } } } }]) {
+    assert.throws(() => parseConfig({ boards }), (error: Error) => /boards\..* has at most \d+ bytes, for (a|the) board to hold it/.test(error.message));
+  }
+});
 
 test.run();
