@@ -122,6 +122,21 @@ static const uint8_t *finish(vm_t *vm, value *regs, const uint8_t *pc, uint32_t 
   }
 }
 
+// Methods that have no object of their own before their arguments.
+static bool is_static(uint32_t builtin) {
+  return builtin == B_int_dot_from_bytes || builtin == B_bytes_dot_fromhex || builtin == B_dict_dot_fromkeys;
+}
+
+// Runs the native, unless it is a method that was taken from its type and given an object of another.
+static value run_native(vm_t *vm, const struct builtin_shape *shape, uint32_t builtin, value *arguments, uint32_t count) {
+  value self = shape->owner_kind == OWNER_TYPE && !is_static(builtin) ? arguments[0] : VALUE_UNBOUND;
+  if (self != VALUE_UNBOUND && iotpy_type(vm, self) != shape->owner && !iotpy_is_subtype(vm, iotpy_type_of(vm, self), TYPE(shape->owner))) {
+    return iotpy_raise(vm, T_TypeError, "descriptor '%v' for '%v' objects doesn't apply to a '%t' object", STRING(shape->name),
+                       iotpy_function_name(vm, TYPE(shape->owner)), self);
+  }
+  return iotpy_natives[builtin](vm, root_of(vm, arguments), count);
+}
+
 static const uint8_t *call_placed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count,
                                   uint32_t named) {
   struct places p = places_of(builtin, count - named);
@@ -130,7 +145,7 @@ static const uint8_t *call_placed(vm_t *vm, value *regs, const uint8_t *pc, uint
   value *to = word_at(vm, iotpy_push_words(vm, places));
   for (uint32_t i = 0; i < places; i++) to[i] = VALUE_UNBOUND;
   if (!bind_places(vm, &p, to, arguments, count - named, named)) return iotpy_throw(vm, regs, pc);
-  return finish(vm, regs, pc, delivery, builtin, to, places, iotpy_natives[builtin](vm, root_of(vm, to), places));
+  return finish(vm, regs, pc, delivery, builtin, to, places, run_native(vm, p.shape, builtin, to, places));
 }
 
 // Has it places behind the positional ones?
@@ -145,7 +160,7 @@ static bool has_more_places(const struct builtin_shape *shape) {
 const uint8_t *call_native(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count, value names) {
   const struct builtin_shape *shape = &iotpy_builtin_shapes[builtin];
   bool exact = shape->most == 255 ? shape->keywords == 0 && count >= shape->least : count == shape->most && !has_more_places(shape);
-  if (exact && !names) return finish(vm, regs, pc, delivery, builtin, arguments, count, iotpy_natives[builtin](vm, root_of(vm, arguments), count));
+  if (exact && !names) return finish(vm, regs, pc, delivery, builtin, arguments, count, run_native(vm, shape, builtin, arguments, count));
   vm->roots->scratch = names ? names : VALUE_NONE;
   return call_placed(vm, regs, pc, delivery, builtin, arguments, count, names ? iotpy_tuple_length(vm, names) : 0);
 }
