@@ -129,8 +129,9 @@ static bool is_static(uint32_t builtin) {
 
 // Runs the native, unless it is a method that was taken from its type and given an object of another.
 static value run_native(vm_t *vm, const struct builtin_shape *shape, uint32_t builtin, value *arguments, uint32_t count) {
-  value self = shape->owner_kind == OWNER_TYPE && !is_static(builtin) ? arguments[0] : VALUE_UNBOUND;
-  if (self != VALUE_UNBOUND && iotpy_type(vm, self) != shape->owner && !iotpy_is_subtype(vm, iotpy_type_of(vm, self), TYPE(shape->owner))) {
+  bool method = shape->owner_kind == OWNER_TYPE && !is_static(builtin);
+  value self = method ? arguments[0] : VALUE_NONE;
+  if (method && iotpy_type(vm, self) != shape->owner && !iotpy_is_subtype(vm, iotpy_type_of(vm, self), TYPE(shape->owner))) {
     return iotpy_raise(vm, T_TypeError, "descriptor '%v' for '%v' objects doesn't apply to a '%t' object", STRING(shape->name),
                        iotpy_function_name(vm, TYPE(shape->owner)), self);
   }

@@ -100,7 +100,8 @@ static const uint8_t *unwind(vm_t *vm, value *regs, const uint8_t *pc, bool note
     if (handler) {
       regs[handler[HANDLER_REGISTER]] = vm->roots->exception;
       iotpy_clear(vm);
-      return record_at(vm->image, function_index(vm, function)) + RECORD_CODE + read_u16(handler + HANDLER_TARGET);
+      const uint8_t *target = record_at(vm->image, function_index(vm, function)) + RECORD_CODE + read_u16(handler + HANDLER_TARGET);
+      return target < pc && --vm->fuel < 0 ? iotpy_stop(vm, target, IOTPY_FUEL) : target;  // backwards costs fuel, as a jump does
     }
     uint32_t delivery = regs[LINK_DELIVERY];
     if (delivery & DELIVERY_GENERATOR) leave_generator(vm, regs);
