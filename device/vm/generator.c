@@ -31,6 +31,7 @@ static const uint8_t *enter(vm_t *vm, value *regs, const uint8_t *pc, uint32_t d
 
 const uint8_t *generator_resume(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, value generator) {
   int32_t state = state_of(vm, generator);
+  leave_frame(vm, regs);  // arguments of the call may lie below it
   if (state == GENERATOR_FINISHED) return iotpy_deliver_end(vm, pc, delivery, VALUE_NONE);
   if (state == GENERATOR_RUNNING) {
     iotpy_raise(vm, T_ValueError, "generator already executing");
@@ -44,6 +45,7 @@ const uint8_t *generator_resume(vm_t *vm, value *regs, const uint8_t *pc, uint32
 const uint8_t *generator_close(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, value generator) {
   delivery = delivery_of(DELIVER_CLOSE, delivery_register(delivery));
   int32_t state = state_of(vm, generator);
+  leave_frame(vm, regs);  // arguments of the call may lie below it
   if (state == GENERATOR_FINISHED) return iotpy_deliver_end(vm, pc, delivery, VALUE_NONE);
   if (state == GENERATOR_RUNNING) {
     iotpy_raise(vm, T_ValueError, "generator already executing");
