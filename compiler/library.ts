@@ -34,10 +34,12 @@ const FACTS: Readonly<Record<string, (program: Facts, builtin: number, member: s
   keys: ({ keyed }, builtin, member) => keyed.has("any") || keyed.has(builtin) || keyed.has(member),
   calls: () => true,
   compares: (program) => program.methods(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]),
+  indexes: (program) => program.methods(["__getitem__"]),
+  hashes: (program) => program.methods(["__hash__"]),
   texts: (program) => program.methods(["__str__", "__repr__", "__format__"]),
   sizes: (program) => program.methods(["__len__", "__bool__"]),
   contains: (program) => program.methods(["__contains__"]),
-  numbers: (program) => program.methods(["__int__", "__float__", "__index__", "__abs__", "__add__", "__radd__", "__neg__", "__mod__", "__floordiv__", "__pow__"]),
+  numbers: (program) => program.methods(["__int__", "__float__", "__index__", "__abs__", "__add__", "__radd__", "__neg__", "__mod__", "__floordiv__", "__pow__", "__round__", "__divmod__", "__rdivmod__"]),
 };
 
 interface Facts {
@@ -84,6 +86,9 @@ function conditions(decorators: readonly Expression[]): { opcodes: readonly stri
   return { opcodes, facts };
 }
 
+/** The built-ins whose twins `format` may call, by its conversion: none, str, repr, ascii. */
+const FORMATTERS = [["str", "format"], ["str"], ["repr"], ["ascii"]];
+
 /** Twins that the code compiled so far may call and that are not linked yet. */
 export function neededTwins(unit: Unit, library: Library, linked: ReadonlySet<number>): Twin[] {
   const { facts, builtins, names, opcodes } = inspect(unit, library, linked);
@@ -105,6 +110,7 @@ function inspect(unit: Unit, library: Library, linked: ReadonlySet<number>): { f
   for (const { code } of functions) {
     for (const { op, operands } of code) {
       opcodes.add(op);
+      if (op === "format") for (const name of FORMATTERS[operands[2] as number] ?? []) builtins.add(builtinId(name) as number);
       const shape = shapeOf(op);
       operands.forEach((operand, index) => {
         if (shape[index] === "b") builtins.add(operand as number);

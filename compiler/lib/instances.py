@@ -6,21 +6,25 @@ def len(self):
     return self.__len__()
 
 
-@linked("texts", "sizes")
+@linked("texts")
 def repr(self):
-    return show(self)
+    return show(self, [])
 
 
 @linked("texts")
 def str(self, encoding=None, errors=None):
     if has_method(self, "__str__"):
         return self.__str__()
-    return show(self)
+    if isinstance(self, BaseException) and not hasattr(self, "__repr__"):
+        if len(self.args) == 1 and not isinstance(self, KeyError):
+            return str(self.args[0])
+        return show(self.args[0] if len(self.args) == 1 else self.args, [])
+    return show(self, [])
 
 
 @linked("texts")
 def ascii(self):
-    return show(self)
+    return show(self, [])
 
 
 @linked("texts")
@@ -39,18 +43,28 @@ def has_method(value, name):
     return not isinstance(value, (list, tuple, dict, set, frozenset)) and hasattr(value, name)
 
 
-# repr of a container whose items need Python, or of an instance.
-def show(value):
-    if isinstance(value, list):
-        return "[" + ", ".join([show(item) for item in value]) + "]"
-    if isinstance(value, tuple):
-        return "(" + ", ".join([show(item) for item in value]) + (",)" if len(value) == 1 else ")")
-    if isinstance(value, dict):
-        return "{" + ", ".join([show(key) + ": " + show(value[key]) for key in value]) + "}"
-    if isinstance(value, (set, frozenset)):
-        return ("frozenset({" if isinstance(value, frozenset) else "{") + ", ".join([show(item) for item in value]) + ("})" if isinstance(value, frozenset) else "}")
-    if hasattr(value, "__repr__"):
+# repr of a container whose items need Python, or of an instance; `outer` are the containers it lies in.
+def show(value, outer):
+    if isinstance(value, (list, tuple, dict, set, frozenset)) and value:
+        for container in outer:
+            if container is value:
+                return "[...]" if isinstance(value, list) else "(...)" if isinstance(value, tuple) else "{...}"
+        outer = [*outer, value]
+        if isinstance(value, dict):
+            return "{" + ", ".join([show(key, outer) + ": " + show(value[key], outer) for key in value]) + "}"
+        items = ", ".join([show(item, outer) for item in value])
+        if isinstance(value, list):
+            return "[" + items + "]"
+        if isinstance(value, tuple):
+            return "(" + items + (",)" if len(value) == 1 else ")")
+        return "frozenset({" + items + "})" if isinstance(value, frozenset) else "{" + items + "}"
+    if has_method(value, "__repr__"):
         return value.__repr__()
+    name = type(value).__name__
+    if isinstance(value, BaseException):
+        return name + ("(" + show(value.args[0], outer) + ")" if len(value.args) == 1 else show(value.args, outer))
+    if name[:5] == "dict_":
+        return name + "(" + show(list(value), outer) + ")"
     return repr(value)
 
 
@@ -61,38 +75,47 @@ def abs(self):
 
 @linked("numbers")
 def int(self, base=10):
-    return self.__int__()
+    return self.__int__() if hasattr(self, "__int__") else self.__index__()
 
 
 @linked("numbers")
 def float(self):
-    return self.__float__()
+    return self.__float__() if hasattr(self, "__float__") else float(self.__index__())
 
 
-@linked("compares")
-def list_dot_index(self, wanted, start=0, stop=1073741823):
-    for i in range(start if start >= 0 else start + len(self), stop if stop < len(self) else len(self)):
-        if self[i] == wanted:
-            return i
-    raise ValueError("the value is not in list")
+@linked("numbers")
+def bin(self):
+    return bin(self.__index__())
 
 
-@linked("compares")
-def list_dot_count(self, wanted):
-    count = 0
-    for item in self:
-        if item == wanted:
-            count += 1
-    return count
+@linked("numbers")
+def oct(self):
+    return oct(self.__index__())
 
 
-@linked("compares")
-def list_dot_remove(self, wanted):
-    for i in range(len(self)):
-        if self[i] == wanted:
-            del self[i]
-            return
-    raise ValueError("list.remove(x): x not in list")
+@linked("numbers")
+def hex(self):
+    return hex(self.__index__())
+
+
+@linked("numbers")
+def round(number, ndigits=None):
+    return number.__round__() if ndigits is None else number.__round__(ndigits)
+
+
+@linked("numbers")
+def pow(base, exp, mod=None):
+    return base ** exp
+
+
+@linked("numbers")
+def divmod(left, right):
+    return left.__divmod__(right) if hasattr(left, "__divmod__") else right.__rdivmod__(left)
+
+
+@linked("hashes")
+def hash(self):
+    return self.__hash__()
 
 
 @linked("sizes")
@@ -100,6 +123,14 @@ def bool(self=False):
     return True if self else False
 
 
-@linked("iterates")
-def iter(self):
-    return self.__iter__()
+# Goes through an instance that has __getitem__ but no __iter__.
+@linked("indexes", opcodes="iter")
+def iter(sequence):
+    i = 0
+    while True:
+        try:
+            item = sequence[i]
+        except IndexError:
+            return
+        yield item
+        i += 1

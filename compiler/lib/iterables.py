@@ -1,21 +1,12 @@
 # Built-ins that go through an iterable which needs Python: a generator, or an instance with __iter__.
 
 
-@linked("iterates", opcodes="extend update unpack unpackx setslice")
+@linked("iterates", opcodes="extend update unpack unpackx setslice add")
 def list(iterable=()):
     items = []
     for item in iterable:
         items.append(item)
     return items
-
-
-# `item in container`.
-@linked("iterates", "compares", opcodes="in notin")
-def _contains(container, wanted):
-    for item in container:
-        if item is wanted or item == wanted:
-            return True
-    return False
 
 
 @linked("iterates")
@@ -69,6 +60,51 @@ def set_dot_update(self, *others):
     for other in others:
         for item in other:
             self.add(item)
+
+
+@linked("iterates")
+def set_dot_union(self, *others):
+    return self.union(*[[item for item in other] for other in others])
+
+
+@linked("iterates")
+def set_dot_intersection(self, *others):
+    return self.intersection(*[[item for item in other] for other in others])
+
+
+@linked("iterates")
+def set_dot_difference(self, *others):
+    return self.difference(*[[item for item in other] for other in others])
+
+
+@linked("iterates")
+def set_dot_intersection_update(self, *others):
+    return self.intersection_update(*[[item for item in other] for other in others])
+
+
+@linked("iterates")
+def set_dot_difference_update(self, *others):
+    return self.difference_update(*[[item for item in other] for other in others])
+
+
+@linked("iterates")
+def set_dot_symmetric_difference(self, other):
+    return self.symmetric_difference([item for item in other])
+
+
+@linked("iterates")
+def set_dot_issubset(self, other):
+    return self.issubset([item for item in other])
+
+
+@linked("iterates")
+def set_dot_issuperset(self, other):
+    return self.issuperset([item for item in other])
+
+
+@linked("iterates")
+def set_dot_isdisjoint(self, other):
+    return self.isdisjoint([item for item in other])
 
 
 @linked("iterates")

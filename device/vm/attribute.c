@@ -16,9 +16,30 @@ static uint32_t find_builtin(struct functions of, value name) {
   return BUILTIN_FUNCTIONS;
 }
 
+// A frozenset has the methods of a set but these.
+static bool changes_set(uint32_t builtin) {
+  switch (builtin) {
+    case B_set_dot_add: case B_set_dot_clear: case B_set_dot_difference_update: case B_set_dot_discard: case B_set_dot_intersection_update:
+    case B_set_dot_pop: case B_set_dot_remove: case B_set_dot_update: return true;
+    default: return false;
+  }
+}
+
+bool attribute_takes_self(uint32_t builtin) {
+  bool static_method = builtin == B_int_dot_from_bytes || builtin == B_bytes_dot_fromhex || builtin == B_dict_dot_fromkeys;
+  return iotpy_builtin_shapes[builtin].owner_kind == OWNER_TYPE && !static_method;
+}
+
+bool attribute_fits(const vm_t *vm, uint32_t method, value self) {
+  uint32_t owner = iotpy_builtin_shapes[method].owner, type = iotpy_type(vm, self);
+  if (type == owner || (type == T_frozenset && owner == T_set && !changes_set(method))) return true;
+  return iotpy_is_subtype(vm, iotpy_type_of(vm, self), TYPE(owner));
+}
+
 static value find_in_builtin_type(uint32_t type, value name) {
   for (;; type = iotpy_builtin_types[type].base) {
-    uint32_t found = find_builtin(type_functions[type], name);
+    uint32_t found = find_builtin(type_functions[type == T_frozenset ? T_set : type], name);
+    if (type == T_frozenset && changes_set(found)) found = BUILTIN_FUNCTIONS;
     if (found < BUILTIN_FUNCTIONS) return IOTPY_CONSTANT(KIND_BUILTIN, found);
     if (type == T_object) return VALUE_UNBOUND;
   }
@@ -88,7 +109,7 @@ value attribute_name(vm_t *vm, value object, value string) {
 
 // ---- finding
 static bool binds_to_object(const vm_t *vm, value found) {
-  if (is_constant(found, KIND_BUILTIN)) return iotpy_builtin_shapes[payload_of(found)].owner_kind == OWNER_TYPE;
+  if (is_constant(found, KIND_BUILTIN)) return attribute_takes_self(payload_of(found));
   return function_index(vm, found) != NO_FUNCTION && !is_object(vm, found, O_GENERATOR);
 }
 
@@ -186,6 +207,7 @@ value attribute_error(vm_t *vm, value object, value name) {
 static bool set_in_exception(vm_t *vm, root exception, root name, root item) {
   value *fields = iotpy_fields(vm, iotpy_get(vm, exception));
   if (iotpy_get(vm, name) == STRING(STR_args)) {
+    if (!is_object(vm, iotpy_get(vm, item), O_TUPLE)) return iotpy_raise(vm, T_TypeError, "args must be a tuple");
     fields[EXCEPTION_ARGS] = iotpy_get(vm, item);
     return true;
   }

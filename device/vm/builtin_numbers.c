@@ -1,5 +1,6 @@
 // Built-in functions about numbers, order and identity: abs, bool, divmod, hash, id, max, min, pow, sum.
 #include "integer.h"
+#include "sequences.h"
 
 value native_bool(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
@@ -14,7 +15,7 @@ value native_abs(vm_t *vm, root arguments, uint32_t count) {
   value v = argument(vm, arguments, 0);
   if (is_float(vm, v)) return iotpy_float(vm, double_abs(iotpy_float_of(vm, v)));
   if (is_int_or_bool(vm, v)) return iotpy_int_unary(vm, iotpy_int_negative(vm, v) ? '-' : '+', arguments);
-  if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
+  if (iotpy_defines(vm, v, STR___abs__)) return VALUE_TWIN;
   return iotpy_raise(vm, T_TypeError, "bad operand type for abs(): '%t'", v);
 }
 
@@ -57,11 +58,7 @@ value native_hash(vm_t *vm, root arguments, uint32_t count) {
 // The word of the value: two objects that live at the same time differ, but objects move, so an id does not last.
 value native_id(vm_t *vm, root arguments, uint32_t count) { return (void)count, iotpy_integer(vm, argument(vm, arguments, 0)); }
 
-// ---- over iterables. The iterator is kept on the stack; a twin can only take over while nothing was taken from a shared iterator.
-static value twin_after(vm_t *vm, bool taken, root source) {
-  if (!taken || !is_object(vm, iotpy_get(vm, source), O_ITERATOR)) return VALUE_TWIN;
-  return iotpy_raise(vm, T_TypeError, "this iterator has items that need Python code: make a list of it first");
-}
+// ---- over iterables. The iterator is kept on the stack.
 
 value native_sum(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
@@ -75,14 +72,14 @@ value native_sum(vm_t *vm, root arguments, uint32_t count) {
   value v = iotpy_iterator(vm, arguments);
   if (!v || v == VALUE_TWIN) return v;
   iotpy_put(vm, iterator, v);
-  for (bool taken = false;; taken = true) {
+  for (;;) {
     v = iotpy_iterate(vm, iterator);
-    if (v == VALUE_TWIN) return twin_after(vm, taken, arguments);
     if (!v) return v;
     if (v == VALUE_STOP) break;
     iotpy_put(vm, item, v);
     v = iotpy_binary(vm, OP_ADD_, total, item, false);
-    if (v == VALUE_TWIN) return twin_after(vm, true, arguments);
+    if (v == VALUE_TWIN && is_object(vm, iotpy_get(vm, arguments), O_ITERATOR)) iotpy_put(vm, arguments + 4, iotpy_get(vm, total));
+    if (v == VALUE_TWIN) return iotpy_give_back(vm, arguments, iterator, item, 1);
     if (!v) return v;
     iotpy_put(vm, total, v);
   }
@@ -105,12 +102,11 @@ static value extreme(vm_t *vm, root arguments, uint32_t count, enum comparison o
   iotpy_put(vm, iterator, v);
   for (uint32_t i = 0;; i++) {
     v = positional == 1 ? iotpy_iterate(vm, iterator) : i < positional ? argument(vm, arguments, i) : VALUE_STOP;
-    if (v == VALUE_TWIN) return twin_after(vm, i > 0, arguments);
     if (!v) return v;
     if (v == VALUE_STOP) break;
     iotpy_put(vm, item, v);
     v = iotpy_get(vm, best) == VALUE_UNBOUND ? VALUE_TRUE : iotpy_compare(vm, op, item, best);
-    if (v == VALUE_TWIN) return twin_after(vm, i > 0, arguments);
+    if (v == VALUE_TWIN) return positional == 1 ? iotpy_give_back(vm, arguments, iterator, best, 2) : v;
     if (!v) return v;
     if (v == VALUE_TRUE) iotpy_put(vm, best, iotpy_get(vm, item));
   }

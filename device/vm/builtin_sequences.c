@@ -38,6 +38,7 @@ value native_len(vm_t *vm, root arguments, uint32_t count) { (void)count; return
 value native_iter(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   value v = argument(vm, arguments, 0);
+  if (iotpy_defines(vm, v, STR___iter__)) return VALUE_FRAME;
   return is_object(vm, v, O_GENERATOR) ? v : iotpy_iterator(vm, arguments);
 }
 value native_iterator_dot___next__(vm_t *vm, root arguments, uint32_t count) {
@@ -56,7 +57,7 @@ static value search(vm_t *vm, root iterable, bool wanted) {
     if (next == VALUE_ERROR || next == VALUE_TWIN) return next;
     if (next == VALUE_STOP) break;
     int truth = iotpy_truth(vm, next);
-    if (truth == 2) return VALUE_TWIN;
+    if (truth == 2) return iotpy_give_back(vm, iterable, iterator, iotpy_push(vm, next), 1);
     if (truth != wanted) continue;
     iotpy_pop(vm, iterator);
     return from_bool(wanted);

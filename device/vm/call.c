@@ -47,7 +47,7 @@ static const uint8_t *call_function(vm_t *vm, value *regs, const uint8_t *pc, ui
 const uint8_t *iotpy_invoke_twin(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, const value *arguments, uint32_t count) {
   uint32_t index = image_twin(vm, builtin);
   if (index == NO_FUNCTION) {
-    iotpy_raise(vm, T_TypeError, "%v() met an object that needs Python code which is not in the image",
+    iotpy_raise(vm, T_TypeError, "%v() needs a method that the class of an object does not define",
                 iotpy_function_name(vm, IOTPY_CONSTANT(KIND_BUILTIN, builtin)));
     return iotpy_throw(vm, regs, pc);
   }

@@ -185,7 +185,8 @@ static value iterated_contains(vm_t *vm, root container, root item) {
     if (next == VALUE_STOP) break;
     int equal = iotpy_equal(vm, next, iotpy_get(vm, item));
     if (equal == 0) continue;
-    if (equal != 1) return equal == 2 ? VALUE_TWIN : VALUE_ERROR;
+    if (equal == 2) return iotpy_give_back(vm, container, iterator, iotpy_push(vm, next), 1);
+    if (equal != 1) return VALUE_ERROR;
     iotpy_pop(vm, iterator);
     return VALUE_TRUE;
   }
@@ -212,9 +213,10 @@ value iotpy_contains(vm_t *vm, root container, root item) {
       entry = table_find(vm, iotpy_fields(vm, v)[1], wanted);
       return entry >= 0 ? VALUE_TRUE : entry == FIND_NONE ? VALUE_FALSE : VALUE_ERROR;
     case O_ITERATOR: return iterated_contains(vm, container, item);
-    case O_GENERATOR:
-    case O_INSTANCE: return VALUE_TWIN;
-    default: return iotpy_raise(vm, T_TypeError, "argument of type '%t' is not iterable", v);
+    case O_GENERATOR: return VALUE_TWIN;
+    default:
+      if (iotpy_defines(vm, v, STR___iter__) || iotpy_defines(vm, v, STR___getitem__)) return VALUE_TWIN;
+      return iotpy_raise(vm, T_TypeError, "argument of type '%t' is not iterable", v);
   }
 }
 
@@ -237,7 +239,8 @@ value iotpy_length(vm_t *vm, value v) {
     case O_BYTEARRAY: return iotpy_bytes_view(vm, v, &data, &bytes), from_int((int32_t)bytes);
     case O_RANGE: return range_length(vm, v);
     case O_VIEW: return from_int((int32_t)table_live(vm, iotpy_fields(vm, v)[1]));
-    case O_INSTANCE: return VALUE_TWIN;
-    default: return iotpy_raise(vm, T_TypeError, "object of type '%t' has no len()", v);
+    default:
+      if (iotpy_defines(vm, v, STR___len__)) return VALUE_TWIN;
+      return iotpy_raise(vm, T_TypeError, "object of type '%t' has no len()", v);
   }
 }

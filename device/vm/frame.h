@@ -177,6 +177,8 @@ value attribute_find(vm_t *vm, value object, value name, bool *binds);
 value attribute_bind(vm_t *vm, root object, value function);               // an O_METHOD [gc]
 value attribute_error(vm_t *vm, value object, value name);                 // AttributeError [gc]
 bool attribute_set(vm_t *vm, root object, value name, root item);          // item unbound: delete [gc]
+bool attribute_takes_self(uint32_t builtin);                               // is it a method, and not a static one?
+bool attribute_fits(const vm_t *vm, uint32_t method, value self);          // may self be its object?
 value attribute_super(vm_t *vm, value class_, value object, value name);   // as attribute_find, behind class_ in the order of object's class
 value attribute_name(vm_t *vm, value object, value string);                // the string as names are compared: constants where the text is one
 #define NO_FIELD 0xffffffffu                               // an entry's `where` when the name is no field of instances

@@ -251,13 +251,13 @@ value native_int(vm_t *vm, root arguments, uint32_t count) {
   if (is_bool(v)) return from_int(v == VALUE_TRUE);
   if (is_float(vm, v)) return iotpy_int_from_double(vm, iotpy_float_of(vm, v));
   if (text_or_bytes(vm, v, &data, &bytes)) return int_from_text(vm, arguments, 10);
-  if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
+  if (iotpy_defines(vm, v, STR___int__) || iotpy_defines(vm, v, STR___index__)) return VALUE_TWIN;
   return iotpy_raise(vm, T_TypeError, "int() argument must be a string, a bytes-like object or a real number, not '%t'", v);
 }
 
 static value text_in_base(vm_t *vm, root arguments, uint32_t base, char prefix) {
   value v = argument(vm, arguments, 0);
-  if (is_object(vm, v, O_INSTANCE) && iotpy_defines(vm, v, STR___index__)) return VALUE_TWIN;
+  if (iotpy_defines(vm, v, STR___index__)) return VALUE_TWIN;
   return integer_argument(vm, v) ? iotpy_int_text(vm, arguments, base, prefix) : VALUE_ERROR;
 }
 

@@ -49,10 +49,9 @@ value iotpy_iterator(vm_t *vm, root source) {
       case O_SET: return make(vm, ITERATE_KEYS, source, from_int(0), from_int((int32_t)table_live(vm, v)));
       case O_VIEW: return over_view(vm, source);
       case O_ITERATOR: return v;
-      case O_GENERATOR:
-      case O_INSTANCE:
-      case O_EXCEPTION: return VALUE_TWIN;
-      default: break;
+      case O_GENERATOR: return VALUE_TWIN;
+      default:
+        if (iotpy_defines(vm, v, STR___iter__) || iotpy_defines(vm, v, STR___getitem__)) return VALUE_TWIN;
     }
   }
   return iotpy_raise(vm, T_TypeError, "'%t' object is not iterable", v);
@@ -222,6 +221,16 @@ value iotpy_iterate(vm_t *vm, root iterator) {
     case ITERATE_ZIP: return step_zip(vm, iterator);
     default: return VALUE_STOP;
   }
+}
+
+value iotpy_give_back(vm_t *vm, root argument, root iterator, root taken, uint32_t count) {
+  if (!is_object(vm, iotpy_get(vm, argument), O_ITERATOR)) return VALUE_TWIN;
+  value made = iotpy_list(vm, taken, count);
+  if (!made) return VALUE_ERROR;
+  root list = iotpy_push(vm, made);
+  if (!iotpy_list_extend(vm, list, iterator)) return VALUE_ERROR;
+  iotpy_put(vm, argument, iotpy_get(vm, list));
+  return VALUE_TWIN;
 }
 
 // ---- the functions that make them

@@ -9,7 +9,6 @@ static value real_argument(vm_t *vm, root arguments, uint32_t i, double *d) {
   value v = argument(vm, arguments, i);
   if (iotpy_to_double(vm, v, d)) return VALUE_NONE;
   if (iotpy_is_number(vm, v)) return VALUE_ERROR;
-  if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
   return iotpy_raise(vm, T_TypeError, "must be real number, not %t", v);
 }
 
@@ -252,7 +251,7 @@ static value whole(vm_t *vm, root arguments, enum direction direction) {
   double d;
   value v = argument(vm, arguments, 0);
   if (is_int_or_bool(vm, v)) return iotpy_int_unary(vm, '+', arguments);
-  if (direction == TO_ZERO && !is_float(vm, v) && !is_object(vm, v, O_INSTANCE)) return iotpy_raise(vm, T_TypeError, "type %t doesn't define __trunc__ method", v);
+  if (direction == TO_ZERO && !is_float(vm, v)) return iotpy_raise(vm, T_TypeError, "type %t doesn't define __trunc__ method", v);
   v = real_argument(vm, arguments, 0, &d);
   if (v != VALUE_NONE) return v;
   bool up = direction == UP || (direction == TO_ZERO && d < 0);
@@ -269,7 +268,6 @@ value native_math_dot_gcd(vm_t *vm, root arguments, uint32_t count) {
   iotpy_put(vm, a, from_int(0));
   for (uint32_t i = 0; i < count; i++) {
     value v = argument(vm, arguments, i);
-    if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
     if (!integer_argument(vm, v)) return VALUE_ERROR;
     iotpy_put(vm, b, v);
     while (iotpy_int_truth(vm, iotpy_get(vm, b))) {
@@ -288,7 +286,6 @@ value native_math_dot_gcd(vm_t *vm, root arguments, uint32_t count) {
 value native_math_dot_isqrt(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   value v = argument(vm, arguments, 0);
-  if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
   if (!integer_argument(vm, v)) return VALUE_ERROR;
   if (iotpy_int_negative(vm, v)) return iotpy_raise(vm, T_ValueError, "isqrt() argument must be nonnegative");
   if (!iotpy_int_truth(vm, v)) return from_int(0);

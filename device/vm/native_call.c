@@ -122,18 +122,11 @@ static const uint8_t *finish(vm_t *vm, value *regs, const uint8_t *pc, uint32_t 
   }
 }
 
-// Methods that have no object of their own before their arguments.
-static bool is_static(uint32_t builtin) {
-  return builtin == B_int_dot_from_bytes || builtin == B_bytes_dot_fromhex || builtin == B_dict_dot_fromkeys;
-}
-
 // Runs the native, unless it is a method that was taken from its type and given an object of another.
 static value run_native(vm_t *vm, const struct builtin_shape *shape, uint32_t builtin, value *arguments, uint32_t count) {
-  bool method = shape->owner_kind == OWNER_TYPE && !is_static(builtin);
-  value self = method ? arguments[0] : VALUE_NONE;
-  if (method && iotpy_type(vm, self) != shape->owner && !iotpy_is_subtype(vm, iotpy_type_of(vm, self), TYPE(shape->owner))) {
+  if (attribute_takes_self(builtin) && !attribute_fits(vm, builtin, arguments[0])) {
     return iotpy_raise(vm, T_TypeError, "descriptor '%v' for '%v' objects doesn't apply to a '%t' object", STRING(shape->name),
-                       iotpy_function_name(vm, TYPE(shape->owner)), self);
+                       iotpy_function_name(vm, TYPE(shape->owner)), arguments[0]);
   }
   return iotpy_natives[builtin](vm, root_of(vm, arguments), count);
 }

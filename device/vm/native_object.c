@@ -23,7 +23,6 @@ value native_BaseException(vm_t *vm, root arguments, uint32_t count) {
 }
 
 value native_BaseException_dot___init__(vm_t *vm, root arguments, uint32_t count) {
-  if (!is_object(vm, argument(vm, arguments, 0), O_EXCEPTION)) return iotpy_raise(vm, T_TypeError, "descriptor '__init__' requires an exception");
   value tuple = iotpy_tuple(vm, count > 1 ? arguments + 4 : 0, count - 1);
   if (!tuple) return VALUE_ERROR;
   iotpy_fields(vm, argument(vm, arguments, 0))[EXCEPTION_ARGS] = tuple;
@@ -123,10 +122,7 @@ value native_next(vm_t *vm, root arguments, uint32_t count) {
   return otherwise == VALUE_UNBOUND ? iotpy_raise_exception_of(vm, T_StopIteration) : otherwise;
 }
 
-value native_generator_dot_close(vm_t *vm, root arguments, uint32_t count) {
-  (void)count;
-  return is_object(vm, argument(vm, arguments, 0), O_GENERATOR) ? VALUE_FRAME : iotpy_raise(vm, T_TypeError, "close() takes a generator");
-}
+value native_generator_dot_close(vm_t *vm, root arguments, uint32_t count) { (void)vm; (void)arguments; (void)count; return VALUE_FRAME; }
 
 // ---- what a native could not do without a frame
 static const uint8_t *next_in_frame(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, const value *arguments, uint32_t count) {
@@ -166,6 +162,11 @@ const uint8_t *iotpy_native_in_frames(vm_t *vm, value *regs, const uint8_t *pc, 
   switch (builtin) {
     case B_next: return next_in_frame(vm, regs, pc, delivery, arguments, count);
     case B_getattr: return getattr_in_frame(vm, regs, pc, delivery, arguments, false);
+    case B_iter: {
+      const uint8_t *next = NULL;
+      iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_ITERATOR, delivery_register(delivery)), STR___iter__, arguments[0], NULL, 0, &next);
+      return next;
+    }
     case B_hasattr: return getattr_in_frame(vm, regs, pc, delivery, arguments, true);
     default: return generator_close(vm, regs, pc, delivery, arguments[0]);
   }

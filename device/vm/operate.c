@@ -63,11 +63,15 @@ static struct operation decode(const value *regs, const uint8_t *operands) {
 }
 
 // ---- results
-static const uint8_t *deliver_result(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, bool negated, value v) {
+static uint32_t delivery_for(const struct operation *o, bool negated) {
   enum delivery_mode mode = negated ? DELIVER_NOT : DELIVER_STORE;
   if (o->jump) mode = o->jump_when != negated ? DELIVER_JUMP_TRUE : DELIVER_JUMP_FALSE;
+  return delivery_of(mode, o->destination);
+}
+
+static const uint8_t *deliver_result(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, bool negated, value v) {
   leave_frame(vm, regs);
-  return iotpy_deliver(vm, pc, delivery_of(mode, o->destination), v);
+  return iotpy_deliver(vm, pc, delivery_for(o, negated), v);
 }
 
 static const uint8_t *unsupported(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o) {
@@ -113,10 +117,13 @@ static bool try_stage(vm_t *vm, value *regs, const uint8_t *pc, const struct ope
   return iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_OPERATOR, packed), (enum rom_string)name, self, &other, 1, next);
 }
 
+static const uint8_t *operate_on_builtins(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o);
+
 static const uint8_t *from_stage(vm_t *vm, value *regs, const uint8_t *operands, uint32_t stage) {
   struct operation o = decode(regs, operands);
   const uint8_t *pc = operands + o.operand_bytes, *next;
   for (; stage < STAGE_NONE; stage++) if (try_stage(vm, regs, pc, &o, stage, &next)) return next;
+  if (o.augmented && o.operator == OP_ADD_ && is_object(vm, o.left, O_LIST)) return operate_on_builtins(vm, regs, pc, &o);
   return unsupported(vm, regs, pc, &o);
 }
 
@@ -142,24 +149,26 @@ const uint8_t *operate_extend(vm_t *vm, value *regs, const uint8_t *pc, value it
   return extend_from(vm, regs, pc, *generator);
 }
 
-// `text % instance` and `list += instance` need Python to make the right operand fit: the twin of str or list does.
-static const uint8_t *with_twin_of_right(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o) {
-  if (is_object(vm, o->right, O_GENERATOR)) return extend_from(vm, regs, pc, o->right);
-  bool text = is_string(vm, o->left);
-  uint32_t delivery = delivery_of(DELIVER_LISTED, o->operand_bytes);
+// Containers whose items compare by methods, `text % values` with an instance among them, `list += iterable`.
+static const uint8_t *by_twin(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, root left, root right) {
   value *words = word_at(vm, iotpy_push_words(vm, 3));
-  words[0] = o->right;
-  words[1] = words[2] = VALUE_UNBOUND;
-  return iotpy_invoke_twin(vm, regs, pc, delivery, text ? B_str : B_list, words, text ? 3 : 1);
+  words[0] = iotpy_get(vm, left);
+  words[1] = iotpy_get(vm, right);
+  words[2] = from_int((int32_t)o->operator);
+  if (o->comparison) return iotpy_invoke_twin(vm, regs, pc, delivery_for(o, false), B__compare, words, 3);
+  if (is_string(vm, words[0])) return iotpy_invoke_twin(vm, regs, pc, delivery_for(o, false), B__percent, words, 2);
+  if (is_object(vm, words[1], O_GENERATOR)) return extend_from(vm, regs, pc, words[1]);
+  return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_LISTED, o->operand_bytes), B_list, words + 1, 1);
 }
 
-static const uint8_t *operate_on_builtins(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, bool again) {
+static const uint8_t *operate_on_builtins(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o) {
   root right = iotpy_push(vm, o->right);
   root left = iotpy_push(vm, o->left);
-  value v = o->comparison ? iotpy_compare(vm, (enum comparison)o->operator, left, right)
+  bool view = is_object(vm, o->left, O_VIEW) || is_object(vm, o->right, O_VIEW);
+  value v = o->comparison ? (view ? iotpy_view_compare : iotpy_compare)(vm, (enum comparison)o->operator, left, right)
                           : iotpy_binary(vm, (enum binary_operator)o->operator, left, right, o->augmented);
   if (v == VALUE_ERROR) return iotpy_throw(vm, regs, pc);
-  if (v == VALUE_TWIN) return o->comparison || again ? unsupported(vm, regs, pc, o) : with_twin_of_right(vm, regs, pc, o);
+  if (v == VALUE_TWIN) return by_twin(vm, regs, pc, o, left, right);
   return deliver_result(vm, regs, pc, o, false, v);
 }
 
@@ -167,13 +176,13 @@ const uint8_t *operate(vm_t *vm, value *regs, const uint8_t *operands) {
   struct operation o = decode(regs, operands);
   bool formats = !o.comparison && o.operator == OP_MOD_ && is_string(vm, o.left);
   if ((is_instance(vm, o.left) || is_instance(vm, o.right)) && !formats) return from_stage(vm, regs, operands, STAGE_IN_PLACE);
-  return operate_on_builtins(vm, regs, operands + o.operand_bytes, &o, false);
+  return operate_on_builtins(vm, regs, operands + o.operand_bytes, &o);
 }
 
 const uint8_t *operate_with_right(vm_t *vm, value *regs, const uint8_t *operands, value right) {
   struct operation o = decode(regs, operands);
   o.right = right;
-  return operate_on_builtins(vm, regs, operands + o.operand_bytes, &o, true);
+  return operate_on_builtins(vm, regs, operands + o.operand_bytes, &o);
 }
 
 // ---- unary

@@ -239,6 +239,12 @@ static value compare_sequences(vm_t *vm, enum comparison op, value a, value b, u
   return holds(op, x_count < y_count ? -1 : x_count > y_count);
 }
 
+// May a method of one of them tell the order? Of the right operand it is the one for the opposite order.
+static bool orders(vm_t *vm, enum comparison op, value a, value b) {
+  static const uint16_t methods[] = {STR___lt__, STR___le__, STR___gt__, STR___ge__};
+  return iotpy_defines(vm, a, methods[op]) || iotpy_defines(vm, b, methods[op ^ 2]);
+}
+
 static value compare_values(vm_t *vm, enum comparison op, value a, value b, uint32_t depth) {
   static const char symbols[][3] = {"<", "<=", ">", ">="};
   uint32_t layout = layout_of(vm, a), other = layout_of(vm, b);
@@ -248,9 +254,13 @@ static value compare_values(vm_t *vm, enum comparison op, value a, value b, uint
   if ((layout == O_BYTES || layout == O_BYTEARRAY) && (other == O_BYTES || other == O_BYTEARRAY)) return holds(op, compare_bytes(vm, a, b));
   if (layout == other && (layout == O_LIST || layout == O_TUPLE)) return compare_sequences(vm, op, a, b, depth);
   if (layout == O_SET && other == O_SET) return iotpy_set_compare(vm, op, a, b);
-  if (is_instance_layout(layout) || is_instance_layout(other)) return VALUE_TWIN;
+  if (orders(vm, op, a, b)) return VALUE_TWIN;
   return iotpy_raise(vm, T_TypeError, "'%s' not supported between instances of '%t' and '%t'", symbols[op], a, b);
 }
+
+// _compare(left, right, comparison) and _percent(text, values) are for their twins only: operate.c calls them.
+value native__compare(vm_t *vm, root arguments, uint32_t count) { (void)vm; (void)arguments; (void)count; return VALUE_TWIN; }
+value native__percent(vm_t *vm, root arguments, uint32_t count) { (void)vm; (void)arguments; (void)count; return VALUE_TWIN; }
 
 value iotpy_compare(vm_t *vm, enum comparison op, root left, root right) {
   return compare_values(vm, op, iotpy_get(vm, left), iotpy_get(vm, right), 0);

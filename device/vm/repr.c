@@ -140,7 +140,7 @@ static enum result add_instance(struct repr *r, root v) {
   if (iotpy_defines(r->vm, instance, STR___repr__)) return NEEDS_TWIN;
   if (is_object(r->vm, instance, O_EXCEPTION)) return add_text_of(r, iotpy_exception_repr(r->vm, v));
   builder_add_c(r->vm, &r->b, "<");
-  builder_add_string(r->vm, &r->b, iotpy_function_name(r->vm, iotpy_type_of(r->vm, instance)));
+  builder_add_string(r->vm, &r->b, iotpy_function_name(r->vm, iotpy_type_of(r->vm, iotpy_get(r->vm, v))));
   builder_add_c(r->vm, &r->b, " object>");
   return OK;
 }

@@ -18,5 +18,8 @@ bool iotpy_item_index(vm_t *vm, value key, uint32_t length, const char *what, ui
 bool iotpy_range_arguments(vm_t *vm, root arguments, uint32_t first, uint32_t length, uint32_t *start, uint32_t *end);
 // Calls iotpy_iterate until the end: each item is put into a list. The list, TWIN or error. [gc]
 value iotpy_list_of(vm_t *vm, root iterable);
+// For a twin that takes over from a native: if the argument is an iterator, a list of the `count` items taken from it and of those to come
+// replaces it. TWIN or error. [gc]
+value iotpy_give_back(vm_t *vm, root argument, root iterator, root taken, uint32_t count);
 bool iotpy_array_reserve(vm_t *vm, root owner, uint32_t field, uint32_t capacity);  // O_ARRAY in a field has room [gc]
 bool iotpy_sort(vm_t *vm, root list, root keys, bool reverse, bool *twin);          // keys: a list as long, or the list itself [gc]

@@ -220,7 +220,7 @@ static const uint8_t *slow_iter(vm_t *vm, value *regs, const uint8_t *operands) 
   if (is_object(vm, source, O_GENERATOR)) return store(vm, regs, operands[0], pc, source);
   if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), STR___iter__, source, NULL, 0, &next)) return next;
   value v = iotpy_iterator(vm, root_of(vm, regs + operands[1]));
-  if (v == VALUE_TWIN) v = iotpy_raise(vm, T_TypeError, "'%t' object is not iterable", source);
+  if (v == VALUE_TWIN) return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), B_iter, word_at(vm, iotpy_push(vm, source)), 1);
   return store(vm, regs, operands[0], pc, v);
 }
 
@@ -677,8 +677,9 @@ static const uint8_t *format_converted(vm_t *vm, value *regs, const uint8_t *ope
   const uint8_t *pc = operands + 4;
   value spec = regs[operands[3]];
   if (operands[3] == operands[1] || !is_string(vm, spec)) spec = 0;
-  value text = spec ? iotpy_format(vm, v, root_of(vm, regs + operands[3])) : iotpy_str(vm, v);
-  if (text == VALUE_TWIN) return twin_of_format(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), spec ? B_format : B_str, iotpy_get(vm, v), spec);
+  bool formats = iotpy_defines(vm, iotpy_get(vm, v), STR___format__);
+  value text = formats ? VALUE_TWIN : spec ? iotpy_format(vm, v, root_of(vm, regs + operands[3])) : iotpy_str(vm, v);
+  if (text == VALUE_TWIN) return twin_of_format(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), formats ? B_format : B_str, iotpy_get(vm, v), spec ? spec : VALUE_UNBOUND);
   if (text) leave_frame(vm, regs);
   return store(vm, regs, operands[0], pc, text);
 }
@@ -686,14 +687,8 @@ static const uint8_t *format_converted(vm_t *vm, value *regs, const uint8_t *ope
 static const uint8_t *slow_format(vm_t *vm, value *regs, const uint8_t *operands) {
   static const uint16_t converters[] = {B_str, B_str, B_repr, B_ascii};
   uint32_t conversion = operands[2];
-  value v = regs[operands[1]];
-  bool plain_instance = is_instance(vm, v) && !iotpy_defines(vm, v, STR___format__);
-  if (conversion == 0 && is_instance(vm, v) && !plain_instance) {
-    bool none = operands[3] == operands[1];
-    return twin_of_format(vm, regs, operands + 4, delivery_of(DELIVER_STORE, operands[0]), B_format, v, none ? VALUE_UNBOUND : regs[operands[3]]);
-  }
-  root converted = iotpy_push(vm, v);
-  if (conversion != 0 || plain_instance) {
+  root converted = iotpy_push(vm, regs[operands[1]]);
+  if (conversion != 0) {
     value text = conversion == 3 ? iotpy_natives[B_ascii](vm, converted, 1) : conversion == 2 ? iotpy_repr(vm, converted) : iotpy_str(vm, converted);
     if (text == VALUE_TWIN) return twin_of_format(vm, regs, operands + 4, delivery_of(DELIVER_FORMATTED, 0), converters[conversion], iotpy_get(vm, converted), 0);
     if (!text) return iotpy_throw(vm, regs, operands + 4);

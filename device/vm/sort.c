@@ -6,7 +6,7 @@
 
 // What orders two keys quickly: all are small ints, all floats, or anything else.
 enum kind { KIND_INTS, KIND_FLOATS, KIND_ANY };
-struct sorting { vm_t *vm; root items, keys, spare; enum kind kind; bool reverse, separate, failed, twin; };
+struct sorting { vm_t *vm; root items, keys, spare, moving;  /* moving: the item and the key that insertion holds */ enum kind kind; bool reverse, separate, failed, twin; };
 
 static value *words_of(const struct sorting *s, root list) { return iotpy_list_items(s->vm, iotpy_get(s->vm, list)); }
 
@@ -19,7 +19,7 @@ static enum kind kind_of(const vm_t *vm, const value *keys, uint32_t count) {
   return ints ? KIND_INTS : floats ? KIND_FLOATS : KIND_ANY;
 }
 
-// Must b stand before a? (Not on equality: the sort is stable, in reverse too.)
+// Must b stand before a? (Not on equality: the sort is stable, in reverse too.) When this fails, objects have moved.
 static bool before(struct sorting *s, value b, value a) {
   if (s->reverse) { value kept = a; a = b; b = kept; }
   if (s->kind == KIND_INTS) return (int32_t)b < (int32_t)a;
@@ -39,18 +39,24 @@ static bool before(struct sorting *s, value b, value a) {
 static void insert_run(struct sorting *s, uint32_t from, uint32_t to) {
   value *keys = words_of(s, s->keys), *items = words_of(s, s->items);
   for (uint32_t i = from + 1; i < to && !s->failed; i++) {
-    value key = keys[i], item = items[i];
+    value key = keys[i];
     uint32_t j = i;
+    iotpy_put(s->vm, s->moving, items[i]);
+    iotpy_put(s->vm, s->moving + 4, key);
     for (; j > from && before(s, key, keys[j - 1]); j--) {
       keys[j] = keys[j - 1];
       items[j] = items[j - 1];
     }
-    keys[j] = key;
-    items[j] = item;
+    if (s->failed) {
+      keys = words_of(s, s->keys);
+      items = words_of(s, s->items);
+    }
+    keys[j] = iotpy_get(s->vm, s->moving + 4);
+    items[j] = iotpy_get(s->vm, s->moving);
   }
 }
 
-// Merges from..middle and middle..to by way of the spare array, which takes the left part. Comparing never allocates unless it fails.
+// Merges from..middle and middle..to by way of the spare array, which takes the left part.
 static void merge(struct sorting *s, uint32_t from, uint32_t middle, uint32_t to) {
   value *keys = words_of(s, s->keys), *items = words_of(s, s->items);
   if (!before(s, keys[middle], keys[middle - 1])) return;
@@ -61,6 +67,12 @@ static void merge(struct sorting *s, uint32_t from, uint32_t middle, uint32_t to
   uint32_t i = 0, j = middle, out = from;
   while (i < middle - from) {
     bool right = j < to && !s->failed && before(s, keys[j], left[i]);
+    if (s->failed) {
+      keys = words_of(s, s->keys);
+      items = words_of(s, s->items);
+      left = iotpy_fields(s->vm, iotpy_get(s->vm, s->spare));
+      left_items = s->separate ? left + (middle - from) : left;
+    }
     keys[out] = right ? keys[j] : left[i];
     items[out++] = right ? items[j] : left_items[i];
     if (right) j++;
@@ -77,6 +89,7 @@ bool iotpy_sort(vm_t *vm, root list, root keys, bool reverse, bool *twin) {
   value spare = iotpy_new(vm, O_ARRAY, 0, (s.separate ? 2 : 1) * half + 1);
   if (!spare) return false;
   s.spare = iotpy_push(vm, spare);
+  s.moving = iotpy_push_words(vm, 2);
   s.kind = kind_of(vm, words_of(&s, keys), count);
   for (uint32_t i = 0; i < count; i += RUN) insert_run(&s, i, i + RUN < count ? i + RUN : count);
   for (uint32_t width = RUN; width < count && !s.failed; width *= 2) {
@@ -109,6 +122,7 @@ value native_sorted(vm_t *vm, root arguments, uint32_t count) {
   value made = iotpy_list_of(vm, arguments);
   if (!made || made == VALUE_TWIN) return made;
   root list = iotpy_push(vm, made);
+  iotpy_put(vm, arguments, made);  // an iterator cannot be gone through again
   bool ok = iotpy_sort(vm, list, list, wants_reverse(vm, argument(vm, arguments, 2)), &twin);
   if (!ok && !twin) return VALUE_ERROR;
   made = iotpy_get(vm, list);

@@ -398,7 +398,6 @@ value native_str_dot_replace(vm_t *vm, root arguments, uint32_t count) {
 
 value native_str_dot_join(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  if (!is_string(vm, argument(vm, arguments, 0))) return iotpy_raise(vm, T_TypeError, "descriptor 'join' requires a 'str' object");
   value made = argument(vm, arguments, 1), *items;
   uint32_t length, bytes = 0;
   if (!iotpy_sequence(vm, made, &items, &length)) made = iotpy_list_of(vm, arguments + 4);

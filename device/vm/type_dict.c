@@ -54,22 +54,23 @@ static bool put_all(vm_t *vm, root dict, root source) {
   return true;
 }
 
-static bool put_pair(vm_t *vm, root dict, root pair, uint32_t number) {
+// None, TWIN or error. A twin can only take over what can be gone through again.
+static value put_pair(vm_t *vm, root dict, root pair, uint32_t number, bool again) {
   value *items;
   uint32_t count;
   value list = VALUE_NONE;
   if (!iotpy_sequence(vm, iotpy_get(vm, pair), &items, &count)) {
     list = iotpy_list_of(vm, pair);
-    if (list == VALUE_TWIN || list == VALUE_ERROR)
-      return iotpy_raise(vm, T_TypeError, "cannot convert dictionary update sequence element #%u to a sequence", number), false;
+    if (list == VALUE_TWIN && again) return list;
+    if (!list || list == VALUE_TWIN) return iotpy_raise(vm, T_TypeError, "cannot convert dictionary update sequence element #%u to a sequence", number);
     iotpy_put(vm, pair, list);
     iotpy_sequence(vm, list, &items, &count);
   }
-  if (count != 2) return iotpy_raise(vm, T_ValueError, "dictionary update sequence element #%u has length %u; 2 is required", number, count), false;
+  if (count != 2) return iotpy_raise(vm, T_ValueError, "dictionary update sequence element #%u has length %u; 2 is required", number, count);
   root item = iotpy_push(vm, items[1]), key = iotpy_push(vm, items[0]);
   bool ok = iotpy_dict_put(vm, dict, key, item);
   if (ok) iotpy_pop(vm, item);
-  return ok;
+  return ok ? VALUE_NONE : VALUE_ERROR;
 }
 
 // Puts a mapping's items or an iterable's pairs; None or TWIN or error.
@@ -77,6 +78,7 @@ value dict_fill(vm_t *vm, root dict, root source) {
   value v = iotpy_get(vm, source);
   if (v == VALUE_UNBOUND) return VALUE_NONE;
   if (is_object(vm, v, O_DICT)) return put_all(vm, dict, source) ? VALUE_NONE : VALUE_ERROR;
+  bool again = !is_object(vm, v, O_ITERATOR);
   value made = iotpy_iterator(vm, source);
   if (!made || made == VALUE_TWIN) return made;
   root iterator = iotpy_push(vm, made), pair = iotpy_push(vm, VALUE_NONE);
@@ -86,7 +88,8 @@ value dict_fill(vm_t *vm, root dict, root source) {
     if (next == VALUE_TWIN) { iotpy_pop(vm, iterator); return VALUE_TWIN; }
     if (!next) return VALUE_ERROR;
     iotpy_put(vm, pair, next);
-    if (!put_pair(vm, dict, pair, number)) return VALUE_ERROR;
+    value put = put_pair(vm, dict, pair, number, again);
+    if (put != VALUE_NONE) return put;
   }
   iotpy_pop(vm, iterator);
   return VALUE_NONE;

@@ -196,7 +196,7 @@ value native_float(vm_t *vm, root arguments, uint32_t count) {
     text t = iotpy_text(vm, v);
     data = t.data, bytes = t.bytes;
   } else if (!iotpy_bytes_view(vm, v, &data, &bytes)) {
-    if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
+    if (iotpy_defines(vm, v, STR___float__) || iotpy_defines(vm, v, STR___index__)) return VALUE_TWIN;
     return iotpy_raise(vm, T_TypeError, "float() argument must be a string or a real number, not '%t'", v);
   }
   if (iotpy_float_parse(vm, data, bytes, &d) == VALUE_NONE) return iotpy_float(vm, d);
@@ -204,28 +204,16 @@ value native_float(vm_t *vm, root arguments, uint32_t count) {
 }
 
 // ---- methods
-static bool self_of(vm_t *vm, root arguments, const char *name, double *d) {
-  value v = argument(vm, arguments, 0);
-  if (is_float(vm, v)) {
-    *d = iotpy_float_of(vm, v);
-    return true;
-  }
-  iotpy_raise(vm, T_TypeError, "descriptor '%s' for 'float' objects doesn't apply to a '%t' object", name, v);
-  return false;
-}
-
 value native_float_dot_is_integer(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  double d;
-  if (!self_of(vm, arguments, "is_integer", &d)) return VALUE_ERROR;
+  double d = iotpy_float_of(vm, argument(vm, arguments, 0));
   return from_bool(double_finite(d) && iotpy_floor(d) == d);
 }
 
 value native_float_dot_hex(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  double d;
+  double d = iotpy_float_of(vm, argument(vm, arguments, 0));
   char out[IOTPY_FLOAT_TEXT];
-  if (!self_of(vm, arguments, "hex", &d)) return VALUE_ERROR;
   if (!double_finite(d)) return iotpy_string(vm, out, iotpy_double_repr(d, out));
   uint64_t bits = double_bits(d), fraction = bits & ((1ull << 52) - 1);
   int32_t e = (int32_t)(bits >> 52 & 2047);

@@ -123,7 +123,7 @@ static value repeat_items(vm_t *vm, root sequence, uint32_t count, bool list, bo
   iotpy_sequence(vm, iotpy_get(vm, sequence), &items, &length);
   value *out = list ? iotpy_list_items(vm, v) : iotpy_tuple_items(vm, v);
   if (in_place) items = out, length = count > 0 ? total / count : 0;
-  for (uint32_t i = in_place ? 1 : 0; i < count; i++) __builtin_memcpy(out + i * length, items, 4 * length);
+  for (uint32_t i = in_place ? 1 : 0; i < count && length > 0; i++) __builtin_memcpy(out + i * length, items, 4 * length);
   iotpy_pop(vm, result);
   return v;
 }
@@ -335,21 +335,14 @@ value iotpy_list_extend(vm_t *vm, root list, root iterable) {
   return iotpy_get(vm, list);
 }
 
-// ---- methods. The first argument is checked to be a list by the method look-up, or by `is_list` when called by way of the type.
-static bool is_list(vm_t *vm, root arguments, const char *name) {
-  if (is_object(vm, argument(vm, arguments, 0), O_LIST)) return true;
-  iotpy_raise(vm, T_TypeError, "descriptor '%s' requires a 'list' object but received a '%t'", name, argument(vm, arguments, 0));
-  return false;
-}
-
+// ---- methods
 value native_list_dot_append(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  return is_list(vm, arguments, "append") && iotpy_list_append(vm, arguments, arguments + 4) ? VALUE_NONE : VALUE_ERROR;
+  return iotpy_list_append(vm, arguments, arguments + 4) ? VALUE_NONE : VALUE_ERROR;
 }
 
 value native_list_dot_clear(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  if (!is_list(vm, arguments, "clear")) return VALUE_ERROR;
   value v = argument(vm, arguments, 0);
   iotpy_fields(vm, v)[LIST_LENGTH] = from_int(0);
   iotpy_fields(vm, v)[LIST_ITEMS] = VALUE_NONE;
@@ -358,7 +351,7 @@ value native_list_dot_clear(vm_t *vm, root arguments, uint32_t count) {
 
 value native_list_dot_copy(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  return is_list(vm, arguments, "copy") ? iotpy_list_of(vm, arguments) : VALUE_ERROR;
+  return iotpy_list_of(vm, arguments);
 }
 
 // Index of the first item in from..to that equals argument 1; `to` when none; -1 error, -2 twin.
@@ -406,11 +399,11 @@ static value index_item(vm_t *vm, root arguments, const char *what) {
 
 value native_list_dot_count(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  return is_list(vm, arguments, "count") ? count_items(vm, arguments) : VALUE_ERROR;
+  return count_items(vm, arguments);
 }
 value native_list_dot_index(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  return is_list(vm, arguments, "index") ? index_item(vm, arguments, "list") : VALUE_ERROR;
+  return index_item(vm, arguments, "list");
 }
 value native_tuple_dot_count(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
@@ -423,7 +416,6 @@ value native_tuple_dot_index(vm_t *vm, root arguments, uint32_t count) {
 
 value native_list_dot_extend(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  if (!is_list(vm, arguments, "extend")) return VALUE_ERROR;
   value extended = iotpy_list_extend(vm, arguments, arguments + 4);
   return extended == VALUE_ERROR || extended == VALUE_TWIN ? extended : VALUE_NONE;
 }
@@ -431,7 +423,7 @@ value native_list_dot_extend(vm_t *vm, root arguments, uint32_t count) {
 value native_list_dot_insert(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   int32_t at;
-  if (!is_list(vm, arguments, "insert") || !iotpy_to_index(vm, argument(vm, arguments, 1), &at)) return VALUE_ERROR;
+  if (!iotpy_to_index(vm, argument(vm, arguments, 1), &at)) return VALUE_ERROR;
   uint32_t length = iotpy_list_length(vm, argument(vm, arguments, 0));
   at = clamp(at, (int32_t)length, 0, (int32_t)length);
   if (!iotpy_list_append(vm, arguments, arguments + 8)) return VALUE_ERROR;
@@ -443,7 +435,6 @@ value native_list_dot_insert(vm_t *vm, root arguments, uint32_t count) {
 
 value native_list_dot_pop(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  if (!is_list(vm, arguments, "pop")) return VALUE_ERROR;
   value v = argument(vm, arguments, 0), key = argument(vm, arguments, 1);
   uint32_t length = iotpy_list_length(vm, v), at = length - 1;
   if (length == 0) return iotpy_raise(vm, T_IndexError, "pop from empty list");
@@ -455,7 +446,6 @@ value native_list_dot_pop(vm_t *vm, root arguments, uint32_t count) {
 
 value native_list_dot_remove(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  if (!is_list(vm, arguments, "remove")) return VALUE_ERROR;
   uint32_t length = iotpy_list_length(vm, argument(vm, arguments, 0));
   int32_t found = find_item(vm, arguments, 0, length);
   if (found < 0) return found == -2 ? VALUE_TWIN : VALUE_ERROR;
@@ -466,7 +456,6 @@ value native_list_dot_remove(vm_t *vm, root arguments, uint32_t count) {
 
 value native_list_dot_reverse(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  if (!is_list(vm, arguments, "reverse")) return VALUE_ERROR;
   value v = argument(vm, arguments, 0), *items = iotpy_list_items(vm, v);
   for (uint32_t i = 0, j = iotpy_list_length(vm, v); i + 1 < j; i++) {
     value kept = items[i];

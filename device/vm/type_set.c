@@ -104,20 +104,20 @@ static value combine_sets(vm_t *vm, enum binary_operator op, root left, root rig
 
 static bool set_like(const vm_t *vm, value v) { return is_set(vm, v) || (is_object(vm, v, O_VIEW) && iotpy_fields(vm, v)[0] != from_int(1)); }
 
+// A view at the root becomes a set.
+static bool as_set(vm_t *vm, root v) {
+  if (is_set(vm, iotpy_get(vm, v))) return true;
+  value made = set_of(vm, v, 0);
+  if (made) iotpy_put(vm, v, made);
+  return made;
+}
+
 value iotpy_set_binary(vm_t *vm, enum binary_operator op, root left, root right, bool in_place) {
   if (!set_like(vm, iotpy_get(vm, left)) || !set_like(vm, iotpy_get(vm, right))) return VALUE_NOT_IMPLEMENTED;
   bool own = is_set(vm, iotpy_get(vm, left));
   root b = iotpy_push(vm, iotpy_get(vm, right)), a = own ? left : iotpy_push(vm, iotpy_get(vm, left));
-  value made;
-  if (!own) {
-    if (!(made = set_of(vm, left, 0))) return VALUE_ERROR;
-    iotpy_put(vm, a, made);
-  }
-  if (!is_set(vm, iotpy_get(vm, b))) {
-    if (!(made = set_of(vm, right, 0))) return VALUE_ERROR;
-    iotpy_put(vm, b, made);
-  }
-  made = combine_sets(vm, op, a, b, in_place && own);
+  if (!as_set(vm, a) || !as_set(vm, b)) return VALUE_ERROR;
+  value made = combine_sets(vm, op, a, b, in_place && own);
   if (made) iotpy_pop(vm, b);
   return made;
 }
@@ -145,6 +145,15 @@ value iotpy_set_compare(vm_t *vm, enum comparison op, value a, value b) {
   bool possible = op == COMPARE_LT ? x < y : op == COMPARE_LE ? x <= y : x == y;
   int holds = possible ? subset(vm, a, b) : 0;
   return holds < 0 ? VALUE_ERROR : from_bool(holds == (op != COMPARE_NE));
+}
+
+value iotpy_view_compare(vm_t *vm, enum comparison op, root left, root right) {
+  if (!set_like(vm, iotpy_get(vm, left)) || !set_like(vm, iotpy_get(vm, right))) return iotpy_compare(vm, op, left, right);
+  root b = iotpy_push(vm, iotpy_get(vm, right)), a = iotpy_push(vm, iotpy_get(vm, left));
+  if (!as_set(vm, a) || !as_set(vm, b)) return VALUE_ERROR;
+  value v = iotpy_set_compare(vm, op, iotpy_get(vm, a), iotpy_get(vm, b));
+  if (v) iotpy_pop(vm, b);
+  return v;
 }
 
 // ---- methods

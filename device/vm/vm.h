@@ -117,6 +117,7 @@ enum comparison { COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPARE_GE, COMPARE_EQ, CO
 value iotpy_binary(vm_t *vm, enum binary_operator op, root left, root right, bool in_place);  // [gc]
 value iotpy_compare(vm_t *vm, enum comparison op, root left, root right);                     // True/False/TWIN/error
 value iotpy_unary(vm_t *vm, char op, root operand);                                          // '-', '+', '~' [gc]
+value iotpy_view_compare(vm_t *vm, enum comparison op, root left, root right);                // as iotpy_compare where one may be a view of a dict [gc]
 int iotpy_equal(vm_t *vm, value a, value b);           // 1, 0, -1 error pending, 2 twin. Does not allocate unless it raises.
 int iotpy_truth(vm_t *vm, value v);                    // 1, 0, 2 twin (instance with __bool__/__len__)
 bool iotpy_hash(vm_t *vm, value v, uint32_t *out);     // false: TypeError pending. Equal values hash equal, strings whether arena or constant
