@@ -19,7 +19,7 @@ static bool all_ascii(const uint8_t *data, uint32_t bytes) {
 
 int iotpy_text_compare(text a, text b) {
   int order = __builtin_memcmp(a.data, b.data, a.bytes < b.bytes ? a.bytes : b.bytes);
-  return order != 0 ? order : (a.bytes > b.bytes) - (a.bytes < b.bytes);
+  return order != 0 ? (order > 0 ? 1 : -1) : (a.bytes > b.bytes) - (a.bytes < b.bytes);
 }
 
 uint32_t iotpy_text_length(text t) {

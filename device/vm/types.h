@@ -31,7 +31,7 @@ uint32_t iotpy_double_repr(double d, char *out);                                
 double iotpy_double_parse(const uint8_t *data, uint32_t bytes, uint32_t *used);
 
 // ---- strings (type_str.c, type_bytes.c)
-int iotpy_text_compare(text a, text b);                                           // by code points (UTF-8 keeps the order): <0, 0, >0
+int iotpy_text_compare(text a, text b);                                           // by code points (UTF-8 keeps the order): -1, 0, 1
 uint32_t iotpy_text_length(text t);                                               // in code points
 value iotpy_str_concat(vm_t *vm, root left, root right);                          // [gc]
 bool is_bytes(const vm_t *vm, value v);                                           // bytes or bytearray
