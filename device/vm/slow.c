@@ -119,14 +119,12 @@ static const uint8_t *slow_in(vm_t *vm, value *regs, const uint8_t *operands) {
   uint32_t delivery = delivery_of(negated ? DELIVER_NOT : DELIVER_TRUTH, operands[0]);
   value *item = &regs[operands[1]], *container = &regs[operands[2]];
   if (iotpy_invoke_method(vm, regs, pc, delivery, STR___contains__, *container, item, 1, &next)) return next;
-  value v = iotpy_contains(vm, root_of(vm, container), root_of(vm, item));
+  value *words = word_at(vm, iotpy_push_words(vm, 2));
+  words[0] = *container;
+  words[1] = *item;
+  value v = iotpy_contains(vm, root_of(vm, words), root_of(vm, words + 1));
+  if (v == VALUE_TWIN) return iotpy_invoke_twin(vm, regs, pc, delivery, B__contains, words, 2);
   leave_frame(vm, regs);
-  if (v == VALUE_TWIN) {
-    value *words = word_at(vm, iotpy_push_words(vm, 2));
-    words[0] = *container;
-    words[1] = *item;
-    return iotpy_invoke_twin(vm, regs, pc, delivery, B__contains, words, 2);
-  }
   if (v && negated) v = v == VALUE_TRUE ? VALUE_FALSE : VALUE_TRUE;
   return store(vm, regs, operands[0], pc, v);
 }
@@ -627,16 +625,27 @@ static bool is_exception_type(const vm_t *vm, value v) {
   return (is_constant(v, KIND_TYPE) || is_object(vm, v, O_CLASS)) && iotpy_is_subtype(vm, v, TYPE(T_BaseException));
 }
 
-static bool set_cause(vm_t *vm, value exception, value cause) {
-  bool fits = cause == VALUE_NONE || is_object(vm, cause, O_EXCEPTION);
-  if (fits) iotpy_fields(vm, exception)[EXCEPTION_CAUSE] = cause;
+// A class as cause stands for an instance without arguments.
+static bool set_cause(vm_t *vm, root exception, root cause) {
+  if (is_exception_type(vm, iotpy_get(vm, cause))) {
+    root arguments = iotpy_push(vm, VALUE_NONE);
+    value made = iotpy_tuple(vm, 0, 0);
+    if (!made) return false;
+    iotpy_put(vm, arguments, made);
+    made = exception_create(vm, iotpy_get(vm, cause), arguments);
+    if (!made) return false;
+    iotpy_put(vm, cause, made);
+  }
+  bool fits = iotpy_get(vm, cause) == VALUE_NONE || is_object(vm, iotpy_get(vm, cause), O_EXCEPTION);
+  if (fits) iotpy_fields(vm, iotpy_get(vm, exception))[EXCEPTION_CAUSE] = iotpy_get(vm, cause);
   else iotpy_raise(vm, T_TypeError, "exception causes must derive from BaseException");
   return fits;
 }
 
 const uint8_t *slow_raise_value(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value exception) {
   if (!is_object(vm, exception, O_EXCEPTION)) return fail(vm, regs, pc, T_TypeError, "exceptions must derive from BaseException");
-  if (operand_bytes == 1 || set_cause(vm, exception, regs[pc[-1]])) iotpy_raise_exception(vm, exception);
+  root kept = iotpy_push(vm, exception);
+  if (operand_bytes == 1 || set_cause(vm, kept, iotpy_push(vm, regs[pc[-1]]))) iotpy_raise_exception(vm, iotpy_get(vm, kept));
   return iotpy_throw(vm, regs, pc);
 }
 

@@ -10,6 +10,13 @@ try:
     raise KeyError("k") from None
 except KeyError as e:
     print(e.__cause__, e)
+class Own(Exception):
+    pass
+for cause in (ValueError, Own, 5):
+    try:
+        raise KeyError("k") from cause
+    except Exception as e:
+        print(repr(e), repr(e.__cause__))
 for f in (lambda: [][0], lambda: (1,)[5], lambda: {}["a"], lambda: int("x"), lambda: [].pop(), lambda: "abc".index("z"), lambda: [1].remove(2),
           lambda: 1 // 0, lambda: 1 % 0, lambda: 1.0 / 0, lambda: chr(-1), lambda: next(iter([])), lambda: int([]), lambda: float("x"), lambda: "a" + 1,
           lambda: 1 + "a", lambda: [1] + (2,), lambda: -"x", lambda: {[]: 1}, lambda: "x"[1.5], lambda: 2 ** "x", lambda: 1 << -1):
@@ -29,6 +36,9 @@ except AssertionError as e:
 
 # expect: wrapped ZeroDivisionError('division by zero')
 # expect: None 'k'
+# expect: KeyError('k') ValueError()
+# expect: KeyError('k') Own()
+# expect: TypeError('exception causes must derive from BaseException') None
 # expect: IndexError: list index out of range
 # expect: IndexError: tuple index out of range
 # expect: KeyError: 'a'

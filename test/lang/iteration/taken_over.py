@@ -21,6 +21,8 @@ print(min(iter(items)), max(reversed(items)), max(zip([1, 1, 0], items)), min(en
 print(sum(iter(items)), sum(reversed(items), C(10)), sum(iter([1, 2, C(3)])))
 print(any(iter(items)), any(reversed([C(1)])), all(iter(items)), all(reversed(items[:2])))
 print(C(2) in iter(items), C(1) in reversed(items), C(9) in iter(items))
+it = iter(items)
+print(C(1) in it, next(it, "over"))
 print(dict([(1, 2), (x for x in "ab"), [3, 4]]))
 
 # expect: [C(1), C(2), C(3)] [C(1), C(2), C(3)] [(0, C(1)), (1, C(2)), (1, C(3))] [C(3), C(2), C(1)]
@@ -28,4 +30,5 @@ print(dict([(1, 2), (x for x in "ab"), [3, 4]]))
 # expect: C(6) C(16) C(6)
 # expect: True False False True
 # expect: True True False
+# expect: True over
 # expect: {1: 2, 'a': 'b', 3: 4}
