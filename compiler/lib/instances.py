@@ -15,11 +15,14 @@ def repr(self):
 def str(self, encoding=None, errors=None):
     if has_method(self, "__str__"):
         return self.__str__()
-    if isinstance(self, BaseException) and not hasattr(self, "__repr__"):
-        if len(self.args) == 1 and not isinstance(self, KeyError):
-            return str(self.args[0])
-        return show(self.args[0] if len(self.args) == 1 else self.args, [])
     return show(self, [])
+
+
+@linked("texts")
+def BaseException_dot___str__(self):
+    if len(self.args) == 1:
+        return repr(self.args[0]) if isinstance(self, KeyError) else str(self.args[0])
+    return show(self.args, [])
 
 
 @linked("texts")

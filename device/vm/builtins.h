@@ -1,7 +1,7 @@
 // Generated from compiler/spec by `npm run generate`. Do not edit.
 #pragma once
 
-#define IOTPY_SPEC 0x5f1b3ccau  // an image made for another table is refused
+#define IOTPY_SPEC 0x0b9d4af4u  // an image made for another table is refused
 
 enum rom_string {
   STR_abs = 0,
@@ -644,49 +644,50 @@ enum builtin_function {
   B_range_dot_index = 151,
   B_generator_dot_close = 152,
   B_BaseException_dot___init__ = 153,
-  B_math_dot_acos = 154,
-  B_math_dot_asin = 155,
-  B_math_dot_atan = 156,
-  B_math_dot_atan2 = 157,
-  B_math_dot_ceil = 158,
-  B_math_dot_copysign = 159,
-  B_math_dot_cos = 160,
-  B_math_dot_degrees = 161,
-  B_math_dot_exp = 162,
-  B_math_dot_fabs = 163,
-  B_math_dot_floor = 164,
-  B_math_dot_fmod = 165,
-  B_math_dot_gcd = 166,
-  B_math_dot_hypot = 167,
-  B_math_dot_isclose = 168,
-  B_math_dot_isfinite = 169,
-  B_math_dot_isinf = 170,
-  B_math_dot_isnan = 171,
-  B_math_dot_isqrt = 172,
-  B_math_dot_log = 173,
-  B_math_dot_log10 = 174,
-  B_math_dot_log2 = 175,
-  B_math_dot_pow = 176,
-  B_math_dot_radians = 177,
-  B_math_dot_sin = 178,
-  B_math_dot_sqrt = 179,
-  B_math_dot_tan = 180,
-  B_math_dot_trunc = 181,
-  B_json_dot_dumps = 182,
-  B_json_dot_loads = 183,
-  B_time_dot_monotonic = 184,
-  B_time_dot_sleep = 185,
-  B_time_dot_ticks_ms = 186,
-  B_time_dot_time = 187,
-  B_device_dot_append = 188,
-  B_device_dot_board = 189,
-  B_device_dot_read = 190,
-  B_device_dot_records = 191,
-  B_iterator_dot___next__ = 192,
-  B__contains = 193,
-  B__compare = 194,
-  B__percent = 195,
-  B__sort_by = 196,
+  B_BaseException_dot___str__ = 154,
+  B_math_dot_acos = 155,
+  B_math_dot_asin = 156,
+  B_math_dot_atan = 157,
+  B_math_dot_atan2 = 158,
+  B_math_dot_ceil = 159,
+  B_math_dot_copysign = 160,
+  B_math_dot_cos = 161,
+  B_math_dot_degrees = 162,
+  B_math_dot_exp = 163,
+  B_math_dot_fabs = 164,
+  B_math_dot_floor = 165,
+  B_math_dot_fmod = 166,
+  B_math_dot_gcd = 167,
+  B_math_dot_hypot = 168,
+  B_math_dot_isclose = 169,
+  B_math_dot_isfinite = 170,
+  B_math_dot_isinf = 171,
+  B_math_dot_isnan = 172,
+  B_math_dot_isqrt = 173,
+  B_math_dot_log = 174,
+  B_math_dot_log10 = 175,
+  B_math_dot_log2 = 176,
+  B_math_dot_pow = 177,
+  B_math_dot_radians = 178,
+  B_math_dot_sin = 179,
+  B_math_dot_sqrt = 180,
+  B_math_dot_tan = 181,
+  B_math_dot_trunc = 182,
+  B_json_dot_dumps = 183,
+  B_json_dot_loads = 184,
+  B_time_dot_monotonic = 185,
+  B_time_dot_sleep = 186,
+  B_time_dot_ticks_ms = 187,
+  B_time_dot_time = 188,
+  B_device_dot_append = 189,
+  B_device_dot_board = 190,
+  B_device_dot_read = 191,
+  B_device_dot_records = 192,
+  B_iterator_dot___next__ = 193,
+  B__contains = 194,
+  B__compare = 195,
+  B__percent = 196,
+  B__sort_by = 197,
   BUILTIN_FUNCTIONS
 };
 // X(identifier, name string, owner kind, owner, least arguments, most arguments (255: any), first keyword in ROM_KEYWORDS, keywords)
@@ -846,6 +847,7 @@ enum builtin_function {
   X(range_dot_index, STR_index, OWNER_TYPE, T_range, 2, 2, 67, 0) \
   X(generator_dot_close, STR_close, OWNER_TYPE, T_generator, 1, 1, 67, 0) \
   X(BaseException_dot___init__, STR___init__, OWNER_TYPE, T_BaseException, 1, 255, 67, 0) \
+  X(BaseException_dot___str__, STR___str__, OWNER_TYPE, T_BaseException, 1, 1, 67, 0) \
   X(math_dot_acos, STR_acos, OWNER_MODULE, M_math, 1, 1, 67, 0) \
   X(math_dot_asin, STR_asin, OWNER_MODULE, M_math, 1, 1, 67, 0) \
   X(math_dot_atan, STR_atan, OWNER_MODULE, M_math, 1, 1, 67, 0) \
@@ -891,8 +893,8 @@ enum builtin_function {
   X(_sort_by, STR__sort_by, OWNER_NONE, 0, 3, 3, 76, 0) \
 
 // {first, count} of the built-in functions of each type and of each module.
-#define IOTPY_TYPE_FUNCTIONS {{52, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {53, 3}, {0, 0}, {56, 2}, {58, 34}, {92, 11}, {103, 7}, {110, 2}, {112, 11}, {123, 11}, {134, 16}, {0, 0}, {150, 2}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {152, 1}, {192, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {153, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
-#define IOTPY_MODULE_FUNCTIONS {{154, 28}, {182, 2}, {184, 4}, {188, 4}}
+#define IOTPY_TYPE_FUNCTIONS {{52, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {53, 3}, {0, 0}, {56, 2}, {58, 34}, {92, 11}, {103, 7}, {110, 2}, {112, 11}, {123, 11}, {134, 16}, {0, 0}, {150, 2}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {152, 1}, {193, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {153, 2}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
+#define IOTPY_MODULE_FUNCTIONS {{155, 28}, {183, 2}, {185, 4}, {189, 4}}
 
 // For each built-in that takes keywords, the string ids in order of its places; 0xFFFF positional only, 0xFFFE `*`, 0xFFFD `**`.
 #define ROM_KEYWORDS {0xFFFF, STR_base, STR_object, STR_encoding, STR_errors, STR_source, STR_encoding, STR_errors, STR_source, STR_encoding, STR_errors, 0xFFFD, 0xFFFE, STR_strict, STR_iterable, STR_start, 0xFFFE, STR_key, STR_default, 0xFFFE, STR_key, STR_default, STR_base, STR_exp, STR_mod, 0xFFFE, STR_sep, STR_end, STR_number, STR_ndigits, 0xFFFF, STR_key, STR_reverse, 0xFFFF, STR_start, 0xFFFF, STR_length, STR_byteorder, STR_signed, STR_bytes, STR_byteorder, STR_signed, 0xFFFF, STR_encoding, STR_errors, 0xFFFD, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_keepends, 0xFFFF, STR_encoding, STR_errors, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_encoding, STR_errors, 0xFFFF, STR_key, STR_reverse, 0xFFFD, 0xFFFF, 0xFFFF, STR_rel_tol, STR_abs_tol, STR_obj, STR_indent, STR_separators, STR_sort_keys, STR_ensure_ascii}

@@ -29,6 +29,8 @@ value native_BaseException_dot___init__(vm_t *vm, root arguments, uint32_t count
   return VALUE_NONE;
 }
 
+value native_BaseException_dot___str__(vm_t *vm, root arguments, uint32_t count) { (void)count; return exception_text(vm, arguments); }
+
 value native_type(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   return iotpy_type_of(vm, argument(vm, arguments, 0));
