@@ -57,6 +57,8 @@ export const S3_SWEEP_CHUNKS = 8;
 
 /** A request's line and headers must arrive within this time. */
 export const HTTP_HEADERS_MS_MAX = 30_000;
+/** An idle connection is kept this long. Clients reuse theirs; Node's 5 s would close some just as they do, and the call would fail with a reset. */
+export const HTTP_KEEP_ALIVE_MS = 120_000;
 /** A body that brings no byte for this long is given up (S3: RequestTimeout), however long the whole may take. */
 export const HTTP_BODY_IDLE_MS_MAX = 30_000;
 /** The largest body of a Lambda API request: a 50 MiB zip as base64 in JSON, and its other members. */

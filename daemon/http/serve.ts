@@ -2,7 +2,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import type { AddressInfo } from "node:net";
 import type { IncomingMessage, Server } from "node:http";
 import { GatewayError } from "../errors.ts";
-import { HTTP_HEADERS_MS_MAX, S3_OBJECT_BYTES_MAX } from "../limits.ts";
+import { HTTP_HEADERS_MS_MAX, HTTP_KEEP_ALIVE_MS, S3_OBJECT_BYTES_MAX } from "../limits.ts";
 import type { Transport } from "./app.ts";
 
 export interface Serving {
@@ -41,7 +41,7 @@ async function serveOnNode(fetch: Fetch, address: { host: string; port: number }
   const server = createAdaptorServer({
     fetch: (request: Request, env: object) => fetch(request, transportOf(env)),
     // A whole upload may take as long as it needs: silence is bounded where bodies are read (payload.ts).
-    serverOptions: { headersTimeout: HTTP_HEADERS_MS_MAX, requestTimeout: 0 },
+    serverOptions: { headersTimeout: HTTP_HEADERS_MS_MAX, requestTimeout: 0, keepAliveTimeout: HTTP_KEEP_ALIVE_MS },
   }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
