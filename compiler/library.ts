@@ -38,7 +38,6 @@ const FACTS: Readonly<Record<string, (program: Facts, builtin: number, member: s
   hashes: (program) => program.methods(["__hash__"]),
   texts: (program) => program.methods(["__str__", "__repr__", "__format__"]),
   sizes: (program) => program.methods(["__len__", "__bool__"]),
-  contains: (program) => program.methods(["__contains__"]),
   numbers: (program) => program.methods(["__int__", "__float__", "__index__", "__abs__", "__add__", "__radd__", "__neg__", "__mod__", "__floordiv__", "__pow__", "__round__", "__divmod__", "__rdivmod__"]),
 };
 
