@@ -91,6 +91,7 @@ uint32_t board_poll(struct board *board);
 void board_emit(struct board *board, const uint8_t *data, uint32_t bytes);
 void board_print(struct board *board, const uint8_t *utf8, uint32_t bytes);
 double board_time_ms(struct board *board, bool monotonic);
+bool board_overdue(struct board *board);
 
 // ---- between the files of this folder
 enum board_error {

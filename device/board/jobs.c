@@ -213,6 +213,12 @@ static void run_slice(struct board *board) {
   print_flush(board);
 }
 
+// Has the running call had its time?
+bool board_overdue(struct board *board) {
+  const struct job *job = &board->job;
+  return job->kind != JOB_NONE && job->timeout_ms > 0 && board_now(board) - job->started_ms >= job->timeout_ms;
+}
+
 // While connected a handler waits for the outbox to drain rather than push records out of it.
 bool jobs_poll(struct board *board) {
   struct job *job = &board->job;
@@ -223,7 +229,7 @@ bool jobs_poll(struct board *board) {
   }
   if (board->session.up && outbox_half_full(&board->outbox)) return false;
   if (job->kind == JOB_NONE) return begin_next(board);
-  if (job->timeout_ms > 0 && board_now(board) - job->started_ms >= job->timeout_ms) {
+  if (board_overdue(board)) {
     stop(board, BOARD_TIMED_OUT, "the handler ran longer than its time; milliseconds:", job->timeout_ms);
     return true;
   }

@@ -111,6 +111,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 void iotpy_port_emit(void *host, const uint8_t *data, uint32_t bytes);
 void iotpy_port_print(void *host, const uint8_t *utf8, uint32_t bytes);
 double iotpy_port_time_ms(void *host, bool monotonic);
+bool iotpy_port_overdue(void *host);
 void iotpy_port_emit(void *host, const uint8_t *data, uint32_t bytes) { board_emit(host, data, bytes); }
 void iotpy_port_print(void *host, const uint8_t *utf8, uint32_t bytes) { board_print(host, utf8, bytes); }
+bool iotpy_port_overdue(void *host) { return board_overdue(host); }
 double iotpy_port_time_ms(void *host, bool monotonic) { return board_time_ms(host, monotonic); }

@@ -49,3 +49,4 @@ void iotpy_host_raise(struct iotpy_vm *vm, const char *builtin_type, const char 
 void iotpy_port_emit(void *host, const uint8_t *data, uint32_t bytes);             // a piece of what iotpy_emit_* writes
 void iotpy_port_print(void *host, const uint8_t *utf8, uint32_t bytes);            // output of print
 double iotpy_port_time_ms(void *host, bool monotonic);                            // milliseconds
+bool iotpy_port_overdue(void *host);   // Has the call had its time? Asked within built-ins that may run long; TimeoutError then ends them

@@ -201,12 +201,14 @@ static value step_zip(vm_t *vm, root iterator) {
   return made;
 }
 
+#define STEPS_BETWEEN_LOOKS 1024u  // at the clock: some milliseconds on a board
 value iotpy_iterate(vm_t *vm, root iterator) {
   value v = iotpy_get(vm, iterator);
   if (!is_object(vm, v, O_ITERATOR)) {
     if (is_object(vm, v, O_GENERATOR) || is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
     return iotpy_raise(vm, T_TypeError, "'%t' object is not an iterator", v);
   }
+  if ((++vm->steps & (STEPS_BETWEEN_LOOKS - 1)) == 0 && iotpy_port_overdue(vm->host)) return iotpy_raise(vm, T_TimeoutError, "the call has had its time");
   enum iterator_kind kind = (enum iterator_kind)int_of(iotpy_fields(vm, v)[ITERATOR_KIND]);
   switch (kind) {
     case ITERATE_SEQUENCE: return step_sequence(vm, iterator);

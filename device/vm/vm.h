@@ -43,6 +43,7 @@ struct iotpy_vm {
   uint8_t *heap_base, *heap_end, *stack_low, *arena_end;
   value *modules, *globals;
   int32_t fuel;                  // left; runs out below 0
+  uint32_t steps;                // of iterators within built-ins, where no fuel is counted
   const uint8_t *string_table, *string_data, *constant_table;   // of the image
   bool ascii;                    // all its strings are
   struct attribute_cache cache[IOTPY_ATTRIBUTE_CACHE];

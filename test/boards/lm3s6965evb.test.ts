@@ -61,6 +61,14 @@ onBoard("a handler that loops for ever is stopped by its time and by its fuel, a
   await fuelled.port.close();
 });
 
+onBoard("a built-in that runs for ever is stopped by the call's time, whatever the handler catches", async () => {
+  const source = "def handler(event, context):\n  while event:\n    try:\n      sum(range(10 ** 12))\n    except Exception:\n      pass\n  return 'well'\n";
+  const { port } = await start(source, { timeoutMs: 300 });
+  assert.is((await port.client.call("true")).error?.code, 5107);
+  assert.is((await port.client.call("false")).payload, '"well"');
+  await port.close();
+});
+
 onBoard("a handler that eats all memory ends in MemoryError, and starts anew", async () => {
   const { port } = await start("n = 0\ndef handler(event, context):\n  global n\n  n += 1\n  items = []\n  while event:\n    items.append('x' * 100 + str(n))\n  return n\n", { arenaBytes: 8192 });
   const failed = await port.client.call("true");

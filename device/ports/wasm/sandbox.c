@@ -43,6 +43,7 @@ void iotpy_port_print(void *host, const uint8_t *utf8, uint32_t bytes) {
   if (host) board_print(host, utf8, bytes);
   else sandbox_print(utf8, bytes);
 }
+bool iotpy_port_overdue(void *host) { return host && board_overdue(host); }  // a sandbox is ended from outside
 double iotpy_port_time_ms(void *host, bool monotonic) { return host ? board_time_ms(host, monotonic) : sandbox_time(monotonic); }
 
 // ---- areas
