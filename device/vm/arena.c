@@ -66,7 +66,7 @@ static value *push_raw(vm_t *vm, uint32_t count) {
 root iotpy_push(vm_t *vm, value v) {
   value *word = push_raw(vm, 1);
   *word = v;
-  return root_of(vm, word);
+  return word;
 }
 
 root iotpy_push_words(vm_t *vm, uint32_t count) {
@@ -74,11 +74,11 @@ root iotpy_push_words(vm_t *vm, uint32_t count) {
   value *words = push_raw(vm, count + 1);
   words[0] = BLOCK_MARK(count);
   for (uint32_t i = 1; i <= count; i++) words[i] = VALUE_NONE;
-  return root_of(vm, words + 1);
+  return words + 1;
 }
 
 void iotpy_pop(vm_t *vm, root first_pushed) {
-  const value *word = word_at(vm, first_pushed);
+  const value *word = first_pushed;
   bool block = (const uint8_t *)word > vm->stack_low && is_block_mark(word[-1]);
-  vm->stack_low = (uint8_t *)word_at(vm, first_pushed) + 4 * (block ? payload_of(word[-1]) - 16 : 1);
+  vm->stack_low = (uint8_t *)first_pushed + 4 * (block ? payload_of(word[-1]) - 16 : 1);
 }

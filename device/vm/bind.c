@@ -95,7 +95,7 @@ static bool bind_extra_keyword(vm_t *vm, const value *frame, const uint8_t *reco
     return false;
   }
   root key = iotpy_push(vm, keyword_name(vm, i));
-  bool ok = iotpy_dict_put(vm, root_of(vm, kwargs), key, root_of(vm, item));
+  bool ok = iotpy_dict_put(vm, kwargs, key, item);
   iotpy_pop(vm, key);
   return ok;
 }
@@ -138,7 +138,7 @@ static void bind_defaults(vm_t *vm, value *frame, const uint8_t *record) {
 static bool bind_collectors(vm_t *vm, value *frame, const uint8_t *record, const value *extra, uint32_t extras) {
   value *at = frame + record_parameters(record);
   if (record[RECORD_FLAGS] & FUNCTION_ARGS) {
-    value tuple = iotpy_tuple(vm, extras ? root_of(vm, extra) : 0, extras);
+    value tuple = iotpy_tuple(vm, extra, extras);
     if (!tuple) return false;
     *at++ = tuple;
   }

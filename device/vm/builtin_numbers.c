@@ -26,12 +26,12 @@ value native_divmod(vm_t *vm, root arguments, uint32_t count) {
   if (!iotpy_is_number(vm, a) || !iotpy_is_number(vm, b)) return iotpy_raise(vm, T_TypeError, "unsupported operand type(s) for divmod(): '%t' and '%t'", a, b);
   if (is_float(vm, b) ? iotpy_float_of(vm, b) == 0 : is_float(vm, a) && !iotpy_int_truth(vm, b)) return iotpy_raise(vm, T_ZeroDivisionError, "float divmod()");
   root pair = iotpy_push_words(vm, 2);
-  value v = iotpy_binary(vm, OP_FLOORDIV_, arguments, arguments + 4, false);
+  value v = iotpy_binary(vm, OP_FLOORDIV_, arguments, arguments + 1, false);
   if (!v) return v;
   iotpy_put(vm, pair, v);
-  v = iotpy_binary(vm, OP_MOD_, arguments, arguments + 4, false);
+  v = iotpy_binary(vm, OP_MOD_, arguments, arguments + 1, false);
   if (!v) return v;
-  iotpy_put(vm, pair + 4, v);
+  iotpy_put(vm, pair + 1, v);
   v = iotpy_tuple(vm, pair, 2);
   iotpy_pop(vm, pair);
   return v;
@@ -40,10 +40,10 @@ value native_divmod(vm_t *vm, root arguments, uint32_t count) {
 value native_pow(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   value modulus = argument(vm, arguments, 2);
-  if (modulus == VALUE_UNBOUND || modulus == VALUE_NONE) return iotpy_binary(vm, OP_POW_, arguments, arguments + 4, false);
+  if (modulus == VALUE_UNBOUND || modulus == VALUE_NONE) return iotpy_binary(vm, OP_POW_, arguments, arguments + 1, false);
   for (uint32_t i = 0; i < 3; i++)
     if (!is_int_or_bool(vm, argument(vm, arguments, i))) return iotpy_raise(vm, T_TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
-  return iotpy_int_power_modulo(vm, arguments, arguments + 4, arguments + 8);
+  return iotpy_int_power_modulo(vm, arguments, arguments + 1, arguments + 2);
 }
 
 value native_hash(vm_t *vm, root arguments, uint32_t count) {
@@ -67,7 +67,7 @@ value native_sum(vm_t *vm, root arguments, uint32_t count) {
   if (is_string(vm, start)) return iotpy_raise(vm, T_TypeError, "sum() can't sum strings [use ''.join(seq) instead]");
   if (iotpy_type(vm, start) == T_bytes || iotpy_type(vm, start) == T_bytearray)
     return iotpy_raise(vm, T_TypeError, "sum() can't sum %t [use b''.join(seq) instead]", start);
-  root words = iotpy_push_words(vm, 3), total = words, item = words + 4, iterator = words + 8;
+  root words = iotpy_push_words(vm, 3), total = words, item = words + 1, iterator = words + 2;
   iotpy_put(vm, total, start);
   value v = iotpy_iterator(vm, arguments);
   if (!v || v == VALUE_TWIN) return v;
@@ -78,7 +78,7 @@ value native_sum(vm_t *vm, root arguments, uint32_t count) {
     if (v == VALUE_STOP) break;
     iotpy_put(vm, item, v);
     v = iotpy_binary(vm, OP_ADD_, total, item, false);
-    if (v == VALUE_TWIN && is_object(vm, iotpy_get(vm, arguments), O_ITERATOR)) iotpy_put(vm, arguments + 4, iotpy_get(vm, total));
+    if (v == VALUE_TWIN && is_object(vm, iotpy_get(vm, arguments), O_ITERATOR)) iotpy_put(vm, arguments + 1, iotpy_get(vm, total));
     if (v == VALUE_TWIN) return iotpy_give_back(vm, arguments, iterator, item, 1);
     if (!v) return v;
     iotpy_put(vm, total, v);
@@ -95,7 +95,7 @@ static value extreme(vm_t *vm, root arguments, uint32_t count, enum comparison o
   if (key != VALUE_UNBOUND && key != VALUE_NONE) return VALUE_TWIN;
   if (positional > 1 && otherwise != VALUE_UNBOUND)
     return iotpy_raise(vm, T_TypeError, "Cannot specify a default for %s() with multiple positional arguments", name);
-  root words = iotpy_push_words(vm, 3), best = words, item = words + 4, iterator = words + 8;
+  root words = iotpy_push_words(vm, 3), best = words, item = words + 1, iterator = words + 2;
   iotpy_put(vm, best, VALUE_UNBOUND);
   value v = positional > 1 ? VALUE_NONE : iotpy_iterator(vm, arguments);
   if (!v || v == VALUE_TWIN) return v;

@@ -108,7 +108,7 @@ value native_print(vm_t *vm, root arguments, uint32_t count) {
       else if (separator == VALUE_NONE || separator == VALUE_UNBOUND) builder_add(vm, &b, " ", 1);
       else return iotpy_raise(vm, T_TypeError, "sep must be None or a string, not %t", separator);
     }
-    value string = iotpy_str(vm, arguments + 4 * i);
+    value string = iotpy_str(vm, arguments + i);
     if (!string) return VALUE_ERROR;
     if (string == VALUE_TWIN) return iotpy_pop(vm, b.buffer), VALUE_TWIN;
     builder_add_string(vm, &b, string);

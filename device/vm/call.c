@@ -12,7 +12,7 @@ value *iotpy_push_frame(vm_t *vm, value *regs, const uint8_t *pc, uint32_t deliv
   value *frame = (value *)(void *)vm->stack_low - registers;
   frame[LINK_FUNCTION] = vm->roots->callee;
   frame[LINK_PC] = from_pc(vm, pc);
-  frame[LINK_CALLER] = root_of(vm, regs) + 1;
+  frame[LINK_CALLER] = offset_of(vm, regs) + 1;
   frame[LINK_DELIVERY] = depth << DELIVERY_DEPTH_BIT | delivery;
   for (uint32_t i = 0; i < registers; i++) frame[i] = VALUE_UNBOUND;
   leave_frame(vm, frame);
@@ -68,7 +68,7 @@ static value create_of(vm_t *vm, value class_, const value *arguments, uint32_t 
   if (class_inherits_from_builtin(vm, class_) == T_object) return class_create_instance(vm, class_);
   root kept = iotpy_push(vm, class_);
   root tuple = iotpy_push(vm, VALUE_NONE);
-  value made = iotpy_tuple(vm, count ? root_of(vm, arguments) : 0, count);
+  value made = iotpy_tuple(vm, arguments, count);
   if (!made) return VALUE_ERROR;
   iotpy_put(vm, tuple, made);
   value e = exception_create(vm, iotpy_get(vm, kept), tuple);
@@ -101,7 +101,7 @@ static const uint8_t *call_exception_type(vm_t *vm, value *regs, const uint8_t *
     return iotpy_throw(vm, regs, pc);
   }
   root tuple = iotpy_push(vm, VALUE_NONE);
-  value made = iotpy_tuple(vm, count ? root_of(vm, arguments) : 0, count);
+  value made = iotpy_tuple(vm, arguments, count);
   if (!made) return iotpy_throw(vm, regs, pc);
   iotpy_put(vm, tuple, made);
   value e = exception_create(vm, type, tuple);
@@ -144,7 +144,7 @@ bool iotpy_invoke_method(vm_t *vm, value *regs, const uint8_t *pc, uint32_t deli
   if (!is_instance(vm, self)) return false;
   value method = class_lookup(vm, instance_class(vm, self), STRING(name));
   if (method == VALUE_UNBOUND || is_constant(method, KIND_BUILTIN)) return false;
-  value *words = word_at(vm, iotpy_push_words(vm, count + 2));  // the word that belongs to the call, self, the arguments
+  value *words = iotpy_push_words(vm, count + 2);  // the word that belongs to the call, self, the arguments
   words[1] = self;
   for (uint32_t i = 0; i < count; i++) words[2 + i] = arguments[i];
   bool binds = function_index(vm, method) != NO_FUNCTION;

@@ -229,7 +229,7 @@ static bool set_order(vm_t *vm, root class_, const value *bases, uint32_t count,
   value order = iotpy_new(vm, O_TUPLE, 0, 1 + length + 2);
   if (!order) return false;
   iotpy_fields(vm, order)[0] = iotpy_get(vm, class_);
-  for (uint32_t i = 0; i < length; i++) iotpy_fields(vm, order)[1 + i] = iotpy_get(vm, mark - 4 * (i + 1));
+  for (uint32_t i = 0; i < length; i++) iotpy_fields(vm, order)[1 + i] = iotpy_get(vm, mark - (i + 1));
   iotpy_fields(vm, order)[1 + length] = TYPE(builtin);
   iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_ORDER] = order;
   iotpy_pop(vm, mark);

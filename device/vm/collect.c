@@ -64,7 +64,7 @@ static void thread_word(void *context, value *word) {
   if (!is_ref(*word)) return;
   uint32_t *object = iotpy_words(vm, *word);
   *word = *object;
-  *object = root_of(vm, word);
+  *object = offset_of(vm, word);
 }
 
 // Gives every word of the object's chain the object's new address, and the object its header back.
@@ -106,7 +106,7 @@ static void move_objects(vm_t *vm) {
   uint32_t *to = (uint32_t *)(void *)vm->heap_base;
   for (uint32_t *object = to; (uint8_t *)object < vm->heap_end;) {
     if (!is_living(*object)) { object += header_words(*object); continue; }
-    unthread(vm, object, root_of(vm, to));
+    unthread(vm, object, offset_of(vm, to));
     *object &= ~MARK;
     uint32_t words = header_words(*object);
     if (to != object) for (uint32_t i = 0; i < words; i++) to[i] = object[i];

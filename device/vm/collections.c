@@ -23,7 +23,7 @@ static uint32_t layout_of(const vm_t *vm, value v) {
 // A slice object as key: its parts become three roots for `work`.
 static root slice_words(vm_t *vm, root key) {
   root words = iotpy_push_words(vm, 3);
-  for (uint32_t i = 0; i < 3; i++) iotpy_put(vm, words + 4 * i, iotpy_fields(vm, iotpy_get(vm, key))[i]);
+  for (uint32_t i = 0; i < 3; i++) iotpy_put(vm, words + i, iotpy_fields(vm, iotpy_get(vm, key))[i]);
   return words;
 }
 
@@ -223,7 +223,7 @@ value iotpy_contains(vm_t *vm, root container, root item) {
 // _contains(container, item): `item in container`.
 value native__contains(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  return iotpy_contains(vm, arguments, arguments + 4);
+  return iotpy_contains(vm, arguments, arguments + 1);
 }
 
 value iotpy_length(vm_t *vm, value v) {

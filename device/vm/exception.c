@@ -93,7 +93,7 @@ static root push_values(vm_t *vm, const char *format, va_list arguments) {
     c++;
     if (*c == 's') (void)va_arg(arguments, const char *);
     else if (*c == 'd' || *c == 'u') (void)va_arg(arguments, uint32_t);
-    else iotpy_put(vm, values + 4 * count++, va_arg(arguments, value));
+    else iotpy_put(vm, values + count++, va_arg(arguments, value));
   }
   return values;
 }
@@ -111,7 +111,7 @@ static value message_text(vm_t *vm, const char *format, va_list arguments, root 
     if (*c == 'v') builder_add_string(vm, &b, iotpy_get(vm, values));
     if (*c == 't') builder_add_string(vm, &b, iotpy_function_name(vm, iotpy_type_of(vm, iotpy_get(vm, values))));
     if (*c == 'r') add_repr(vm, &b, values);
-    values += 4;
+    values++;
   }
   return builder_end(vm, &b);
 }

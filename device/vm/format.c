@@ -329,7 +329,7 @@ value native_format(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   value spec = argument(vm, arguments, 1);
   if (spec != VALUE_UNBOUND && !is_string(vm, spec)) return iotpy_raise(vm, T_TypeError, "format() argument 2 must be str, not %t", spec);
-  if (spec != VALUE_UNBOUND) return iotpy_format(vm, arguments, arguments + 4);
+  if (spec != VALUE_UNBOUND) return iotpy_format(vm, arguments, arguments + 1);
   value empty = iotpy_string(vm, "", 0);
   if (!empty) return empty;
   root r = iotpy_push(vm, empty);

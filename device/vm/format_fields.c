@@ -154,7 +154,7 @@ static value add_field(vm_t *vm, struct fields *f, builder *b, uint32_t *at, uin
   struct layout parts;
   if (*at >= to) return refuse(vm, "Single '{' encountered in format string");
   if (!find_parts(vm, f, *at, to, &parts)) return VALUE_ERROR;
-  root object = iotpy_push_words(vm, 2), spec = object + 4;
+  root object = iotpy_push_words(vm, 2), spec = object + 1;
   value v = look_up(vm, f, object, *at, parts.name_end);
   if (v != VALUE_NONE) return v;
   if (parts.conversion) {

@@ -57,8 +57,8 @@ static inline uint32_t delivery_register(uint32_t delivery) { return delivery >>
 
 // ---- addresses
 static inline value *running_registers(const vm_t *vm) { return (value *)(void *)vm->stack_low + LINK_WORDS; }  // when no roots are pushed
-static inline root root_of(const vm_t *vm, const value *word) { return (root)((const uint8_t *)word - vm->arena); }
-static inline value *word_at(const vm_t *vm, root r) { return (value *)(void *)(vm->arena + r); }
+static inline uint32_t offset_of(const vm_t *vm, const value *word) { return (uint32_t)((const uint8_t *)word - vm->arena); }
+static inline value *word_at(const vm_t *vm, uint32_t offset) { return (value *)(void *)(vm->arena + offset); }
 static inline value *caller_of(const vm_t *vm, const value *regs) { return word_at(vm, regs[LINK_CALLER] - 1); }
 static inline value from_pc(const vm_t *vm, const uint8_t *pc) { return from_int((int32_t)(pc - vm->image)); }
 static inline const uint8_t *pc_of(const vm_t *vm, value v) { return vm->image + int_of(v); }

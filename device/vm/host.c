@@ -45,7 +45,7 @@ uint32_t iotpy_host_operation(const vm_t *vm) { return (uint32_t)int_of(vm->root
 
 void iotpy_emit_host_arguments(vm_t *vm, enum iotpy_encoding encoding) {
   if (int_of(vm->roots->state) != IOTPY_WAIT) return;
-  root arguments = root_of(vm, &vm->roots->host_arguments);
+  root arguments = &vm->roots->host_arguments;
   if (!iotpy_encode(vm, encoding, arguments)) iotpy_clear(vm);
 }
 

@@ -137,7 +137,7 @@ uint32_t iotpy_fuel_used(const vm_t *vm) { return (uint32_t)int_of(vm->roots->fu
 bool iotpy_emit_result(vm_t *vm, enum iotpy_encoding encoding) {
   if (int_of(vm->roots->state) != IOTPY_DONE) return false;
   push_base(vm);
-  bool ok = iotpy_encode(vm, encoding, root_of(vm, &vm->roots->result));
+  bool ok = iotpy_encode(vm, encoding, &vm->roots->result);
   if (!ok) vm->roots->state = from_int(IOTPY_RAISED);
   push_base(vm);
   iotpy_save(vm, 0);

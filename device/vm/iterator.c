@@ -239,7 +239,7 @@ value iotpy_give_back(vm_t *vm, root argument, root iterator, root taken, uint32
 value native_enumerate(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   value start = argument(vm, arguments, 1);
-  if (start == VALUE_UNBOUND) iotpy_put(vm, arguments + 4, start = from_int(0));
+  if (start == VALUE_UNBOUND) iotpy_put(vm, arguments + 1, start = from_int(0));
   if (!is_integer(vm, start)) return iotpy_raise(vm, T_TypeError, "'%t' object cannot be interpreted as an integer", start);
   value inner = iotpy_iterator(vm, arguments);
   if (!inner || inner == VALUE_TWIN) return inner;
@@ -260,7 +260,7 @@ value native_zip(vm_t *vm, root arguments, uint32_t count) {
   if (!made) return VALUE_ERROR;
   root tuple = iotpy_push(vm, made);
   for (uint32_t i = 0; i < sources; i++) {
-    value inner = iotpy_iterator(vm, arguments + 4 * i);
+    value inner = iotpy_iterator(vm, arguments + i);
     if (!inner || inner == VALUE_TWIN) return inner;
     iotpy_tuple_items(vm, iotpy_get(vm, tuple))[i] = inner;
   }

@@ -499,7 +499,7 @@ value native_json_dot_loads(vm_t *vm, root arguments, uint32_t count) {
   if (is_bytes(vm, source)) {
     root places = iotpy_push_words(vm, 3);
     iotpy_put(vm, places, source);
-    for (uint32_t i = 1; i < 3; i++) iotpy_put(vm, places + 4 * i, VALUE_UNBOUND);
+    for (uint32_t i = 1; i < 3; i++) iotpy_put(vm, places + i, VALUE_UNBOUND);
     value bytes_to_str(vm_t * vm, root arguments);
     source = bytes_to_str(vm, places);
     if (!source) return VALUE_ERROR;

@@ -264,7 +264,7 @@ value native_math_dot_trunc(vm_t *vm, root arguments, uint32_t count) { return (
 
 // ---- integers
 value native_math_dot_gcd(vm_t *vm, root arguments, uint32_t count) {
-  root a = iotpy_push_words(vm, 2), b = a + 4;
+  root a = iotpy_push_words(vm, 2), b = a + 1;
   iotpy_put(vm, a, from_int(0));
   for (uint32_t i = 0; i < count; i++) {
     value v = argument(vm, arguments, i);
@@ -289,7 +289,7 @@ value native_math_dot_isqrt(vm_t *vm, root arguments, uint32_t count) {
   if (!integer_argument(vm, v)) return VALUE_ERROR;
   if (iotpy_int_negative(vm, v)) return iotpy_raise(vm, T_ValueError, "isqrt() argument must be nonnegative");
   if (!iotpy_int_truth(vm, v)) return from_int(0);
-  root x = iotpy_push_words(vm, 3), next = x + 4, one = x + 8;
+  root x = iotpy_push_words(vm, 3), next = x + 1, one = x + 2;
   iotpy_put(vm, one, from_int(1));
   iotpy_put(vm, next, from_int((int32_t)(iotpy_int_bit_length(vm, v) + 1) / 2));
   v = iotpy_int_binary(vm, OP_LSHIFT_, one, next);

@@ -81,14 +81,14 @@ static bool put_in_dict(vm_t *vm, root dict, uint32_t i, value *item) {
     iotpy_put(vm, dict, made);
   }
   root key = iotpy_push(vm, keyword_name(vm, i));
-  bool ok = iotpy_dict_put(vm, dict, key, root_of(vm, item));
+  bool ok = iotpy_dict_put(vm, dict, key, item);
   iotpy_pop(vm, key);
   return ok;
 }
 
 static bool bind_keyword(vm_t *vm, const struct places *p, value *to, uint32_t i, value *item) {
   int32_t place = place_named(p, keyword_name(vm, i));
-  if (place < 0 && p->dict) return put_in_dict(vm, root_of(vm, to + p->positional + p->keyword_only), i, item);
+  if (place < 0 && p->dict) return put_in_dict(vm, to + p->positional + p->keyword_only, i, item);
   if (place < 0) return unexpected_keyword(vm, p, keyword_name(vm, i));
   if (to[place] != VALUE_UNBOUND) {
     iotpy_raise(vm, T_TypeError, "argument for %v() given by name ('%v') and position (%u)", STRING(p->shape->name), keyword_name(vm, i), (uint32_t)place + 1);
@@ -128,7 +128,7 @@ static value run_native(vm_t *vm, const struct builtin_shape *shape, uint32_t bu
     return iotpy_raise(vm, T_TypeError, "descriptor '%v' for '%v' objects doesn't apply to a '%t' object", STRING(shape->name),
                        iotpy_function_name(vm, TYPE(shape->owner)), arguments[0]);
   }
-  return iotpy_natives[builtin](vm, root_of(vm, arguments), count);
+  return iotpy_natives[builtin](vm, arguments, count);
 }
 
 static const uint8_t *call_placed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count,
@@ -136,7 +136,7 @@ static const uint8_t *call_placed(vm_t *vm, value *regs, const uint8_t *pc, uint
   struct places p = places_of(builtin, count - named);
   uint32_t places = p.positional + p.keyword_only + p.dict;
   if (!iotpy_room(vm, places + 1)) return iotpy_throw(vm, regs, pc);
-  value *to = word_at(vm, iotpy_push_words(vm, places));
+  value *to = iotpy_push_words(vm, places);
   for (uint32_t i = 0; i < places; i++) to[i] = VALUE_UNBOUND;
   if (!bind_places(vm, &p, to, arguments, count - named, named)) return iotpy_throw(vm, regs, pc);
   return finish(vm, regs, pc, delivery, builtin, to, places, run_native(vm, p.shape, builtin, to, places));

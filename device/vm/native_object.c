@@ -23,7 +23,7 @@ value native_BaseException(vm_t *vm, root arguments, uint32_t count) {
 }
 
 value native_BaseException_dot___init__(vm_t *vm, root arguments, uint32_t count) {
-  value tuple = iotpy_tuple(vm, count > 1 ? arguments + 4 : 0, count - 1);
+  value tuple = iotpy_tuple(vm, arguments + 1, count - 1);
   if (!tuple) return VALUE_ERROR;
   iotpy_fields(vm, argument(vm, arguments, 0))[EXCEPTION_ARGS] = tuple;
   return VALUE_NONE;
@@ -72,7 +72,7 @@ value native_issubclass(vm_t *vm, root arguments, uint32_t count) {
 // ---- attributes by a name that the program computes
 static bool takes_name(vm_t *vm, root arguments, const char *function) {
   if (is_string(vm, argument(vm, arguments, 1))) {
-    iotpy_put(vm, arguments + 4, attribute_name(vm, argument(vm, arguments, 0), argument(vm, arguments, 1)));
+    iotpy_put(vm, arguments + 1, attribute_name(vm, argument(vm, arguments, 0), argument(vm, arguments, 1)));
     return true;
   }
   iotpy_raise(vm, T_TypeError, "%s(): attribute name must be string", function);
@@ -101,7 +101,7 @@ value native_hasattr(vm_t *vm, root arguments, uint32_t count) {
 value native_setattr(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   if (!takes_name(vm, arguments, "setattr")) return VALUE_ERROR;
-  return attribute_set(vm, arguments, argument(vm, arguments, 1), arguments + 8) ? VALUE_NONE : VALUE_ERROR;
+  return attribute_set(vm, arguments, argument(vm, arguments, 1), arguments + 2) ? VALUE_NONE : VALUE_ERROR;
 }
 
 value native_delattr(vm_t *vm, root arguments, uint32_t count) {

@@ -145,13 +145,13 @@ const uint8_t *operate_extend(vm_t *vm, value *regs, const uint8_t *pc, value it
   root kept = iotpy_push(vm, item);
   value *list = regs + pc[-3], *generator = regs + pc[-1];
   if (!is_object(vm, *list, O_LIST) || !is_object(vm, *generator, O_GENERATOR)) return pc;
-  if (!iotpy_list_append(vm, root_of(vm, list), kept)) return iotpy_throw(vm, regs, pc);
+  if (!iotpy_list_append(vm, list, kept)) return iotpy_throw(vm, regs, pc);
   return extend_from(vm, regs, pc, *generator);
 }
 
 // Containers whose items compare by methods, `text % values` with an instance among them, `list += iterable`.
 static const uint8_t *by_twin(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, root left, root right) {
-  value *words = word_at(vm, iotpy_push_words(vm, 3));
+  value *words = iotpy_push_words(vm, 3);
   words[0] = iotpy_get(vm, left);
   words[1] = iotpy_get(vm, right);
   words[2] = from_int((int32_t)o->operator);
@@ -190,7 +190,7 @@ static const uint8_t *unary(vm_t *vm, value *regs, const uint8_t *operands, char
   const uint8_t *pc = operands + 2, *next;
   value operand = regs[operands[1]];
   if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), name, operand, NULL, 0, &next)) return next;
-  value v = iotpy_unary(vm, sign, root_of(vm, &regs[operands[1]]));
+  value v = iotpy_unary(vm, sign, &regs[operands[1]]);
   if (v == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "bad operand type for unary %s: '%t'", sign == '-' ? "-" : sign == '+' ? "+" : "~", operand);
   if (v == VALUE_TWIN || !v) return iotpy_throw(vm, regs, pc);
   regs[operands[0]] = v;

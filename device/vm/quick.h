@@ -226,7 +226,7 @@ static inline value *quick_frame(vm_t *vm, value *regs, const uint8_t *pc, uint3
   if ((uint8_t *)frame - vm->heap_end < RESERVE_BYTES + 4 * LINK_WORDS || depth > IOTPY_FRAMES_MAX) return NULL;
   frame[LINK_FUNCTION] = function;
   frame[LINK_PC] = from_pc(vm, pc);
-  frame[LINK_CALLER] = root_of(vm, regs) + 1;
+  frame[LINK_CALLER] = offset_of(vm, regs) + 1;
   frame[LINK_DELIVERY] = depth << DELIVERY_DEPTH_BIT | delivery_of(DELIVER_STORE, to);
   for (uint32_t i = count; i < registers; i++) frame[i] = VALUE_UNBOUND;
   return frame;

@@ -109,7 +109,7 @@ static const uint8_t *slow_jf(vm_t *vm, value *regs, const uint8_t *operands) {
 
 // ---- what needs a list of an iterable that only Python can go through
 static const uint8_t *list_first(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value iterable) {
-  value *word = word_at(vm, iotpy_push(vm, iterable));
+  value *word = iotpy_push(vm, iterable);
   return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_LISTED, operand_bytes), B_list, word, 1);
 }
 
@@ -119,10 +119,10 @@ static const uint8_t *slow_in(vm_t *vm, value *regs, const uint8_t *operands) {
   uint32_t delivery = delivery_of(negated ? DELIVER_NOT : DELIVER_TRUTH, operands[0]);
   value *item = &regs[operands[1]], *container = &regs[operands[2]];
   if (iotpy_invoke_method(vm, regs, pc, delivery, STR___contains__, *container, item, 1, &next)) return next;
-  value *words = word_at(vm, iotpy_push_words(vm, 2));
+  value *words = iotpy_push_words(vm, 2);
   words[0] = *container;
   words[1] = *item;
-  value v = iotpy_contains(vm, root_of(vm, words), root_of(vm, words + 1));
+  value v = iotpy_contains(vm, words, words + 1);
   if (v == VALUE_TWIN) return iotpy_invoke_twin(vm, regs, pc, delivery, B__contains, words, 2);
   leave_frame(vm, regs);
   if (v && negated) v = v == VALUE_TRUE ? VALUE_FALSE : VALUE_TRUE;
@@ -131,27 +131,27 @@ static const uint8_t *slow_in(vm_t *vm, value *regs, const uint8_t *operands) {
 
 static const uint8_t *extend(vm_t *vm, value *regs, const uint8_t *operands, root iterable) {
   if (!is_object(vm, regs[operands[0]], O_LIST)) return fail(vm, regs, operands + 2, T_TypeError, "not a list");
-  value v = iotpy_list_extend(vm, root_of(vm, regs + operands[0]), iterable);
+  value v = iotpy_list_extend(vm, regs + operands[0], iterable);
   if (v == VALUE_TWIN) return list_first(vm, regs, operands + 2, 2, iotpy_get(vm, iterable));
   leave_frame(vm, regs);
   return check(vm, regs, operands + 2, v);
 }
-static const uint8_t *slow_extend(vm_t *vm, value *regs, const uint8_t *operands) { return extend(vm, regs, operands, root_of(vm, regs + operands[1])); }
+static const uint8_t *slow_extend(vm_t *vm, value *regs, const uint8_t *operands) { return extend(vm, regs, operands, regs + operands[1]); }
 
 static const uint8_t *update(vm_t *vm, value *regs, const uint8_t *operands, root other) {
   value target = regs[operands[0]];
   bool dict = is_object(vm, target, O_DICT);
   if (!dict && !is_object(vm, target, O_SET)) return fail(vm, regs, operands + 2, T_TypeError, "not a dict or set");
-  value *words = word_at(vm, iotpy_push_words(vm, 3));
+  value *words = iotpy_push_words(vm, 3);
   words[0] = target;
   words[1] = iotpy_get(vm, other);
   words[2] = VALUE_UNBOUND;
-  value v = iotpy_natives[dict ? B_dict_dot_update : B_set_dot_update](vm, root_of(vm, words), dict ? 3 : 2);
+  value v = iotpy_natives[dict ? B_dict_dot_update : B_set_dot_update](vm, words, dict ? 3 : 2);
   if (v == VALUE_TWIN) return list_first(vm, regs, operands + 2, 2, iotpy_get(vm, other));
   leave_frame(vm, regs);
   return check(vm, regs, operands + 2, v);
 }
-static const uint8_t *slow_update(vm_t *vm, value *regs, const uint8_t *operands) { return update(vm, regs, operands, root_of(vm, regs + operands[1])); }
+static const uint8_t *slow_update(vm_t *vm, value *regs, const uint8_t *operands) { return update(vm, regs, operands, regs + operands[1]); }
 
 // ---- unpacking
 static const uint8_t *wrong_length(vm_t *vm, value *regs, const uint8_t *pc, uint32_t expected, uint32_t got, bool starred) {
@@ -217,8 +217,8 @@ static const uint8_t *slow_iter(vm_t *vm, value *regs, const uint8_t *operands) 
   value source = regs[operands[1]];
   if (is_object(vm, source, O_GENERATOR)) return store(vm, regs, operands[0], pc, source);
   if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), STR___iter__, source, NULL, 0, &next)) return next;
-  value v = iotpy_iterator(vm, root_of(vm, regs + operands[1]));
-  if (v == VALUE_TWIN) return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), B_iter, word_at(vm, iotpy_push(vm, source)), 1);
+  value v = iotpy_iterator(vm, regs + operands[1]);
+  if (v == VALUE_TWIN) return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), B_iter, iotpy_push(vm, source), 1);
   return store(vm, regs, operands[0], pc, v);
 }
 
@@ -227,7 +227,7 @@ static const uint8_t *next_of(vm_t *vm, value *regs, const uint8_t *pc, uint32_t
   const uint8_t *next;
   if (is_object(vm, *iterator, O_GENERATOR)) return generator_resume(vm, regs, pc, delivery, *iterator);
   if (iotpy_invoke_method(vm, regs, pc, delivery, STR___next__, *iterator, NULL, 0, &next)) return next;
-  value v = iotpy_iterate(vm, root_of(vm, iterator));
+  value v = iotpy_iterate(vm, iterator);
   if (v == VALUE_STOP) return pc;
   if (v == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "'%t' object is not an iterator", *iterator);
   if (v == VALUE_TWIN || !v) return iotpy_throw(vm, regs, pc);
@@ -240,11 +240,11 @@ static const uint8_t *slow_loop(vm_t *vm, value *regs, const uint8_t *operands) 
 // Makes the window of a counted loop a general iterator unless it holds small ints.
 static bool check_range(vm_t *vm, value *window) {
   if (are_ints(window[0], window[1]) && is_int(window[2]) && window[2] != from_int(0)) return true;
-  value range = iotpy_natives[B_range](vm, root_of(vm, window), 3);
+  value range = iotpy_natives[B_range](vm, window, 3);
   if (range == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "range() takes integers");
   if (range == VALUE_TWIN || !range) return false;
   window[0] = range;
-  value iterator = iotpy_iterator(vm, root_of(vm, window));
+  value iterator = iotpy_iterator(vm, window);
   window[1] = VALUE_NONE;
   if (iterator) window[0] = iterator;
   return iterator;
@@ -262,10 +262,10 @@ static const uint8_t *slow_upto(vm_t *vm, value *regs, const uint8_t *operands) 
 
 // ---- displays
 static const uint8_t *slow_list(vm_t *vm, value *regs, const uint8_t *operands) {
-  return store(vm, regs, operands[0], operands + 3, iotpy_list(vm, root_of(vm, regs + operands[1]), operands[2]));
+  return store(vm, regs, operands[0], operands + 3, iotpy_list(vm, regs + operands[1], operands[2]));
 }
 static const uint8_t *slow_tuple(vm_t *vm, value *regs, const uint8_t *operands) {
-  return store(vm, regs, operands[0], operands + 3, iotpy_tuple(vm, root_of(vm, regs + operands[1]), operands[2]));
+  return store(vm, regs, operands[0], operands + 3, iotpy_tuple(vm, regs + operands[1], operands[2]));
 }
 
 static const uint8_t *slow_set(vm_t *vm, value *regs, const uint8_t *operands) {
@@ -273,7 +273,7 @@ static const uint8_t *slow_set(vm_t *vm, value *regs, const uint8_t *operands) {
   value v = iotpy_set(vm);
   if (!v) return iotpy_throw(vm, regs, operands + 3);
   iotpy_put(vm, set, v);
-  for (uint32_t i = 0; i < operands[2]; i++) if (!iotpy_set_add(vm, set, root_of(vm, regs + operands[1] + i))) return iotpy_throw(vm, regs, operands + 3);
+  for (uint32_t i = 0; i < operands[2]; i++) if (!iotpy_set_add(vm, set, regs + operands[1] + i)) return iotpy_throw(vm, regs, operands + 3);
   regs[operands[0]] = iotpy_get(vm, set);
   leave_frame(vm, regs);
   return operands + 3;
@@ -285,8 +285,8 @@ static const uint8_t *slow_dict(vm_t *vm, value *regs, const uint8_t *operands) 
   if (!v) return iotpy_throw(vm, regs, operands + 3);
   iotpy_put(vm, dict, v);
   for (uint32_t i = 0; i < operands[2]; i++) {
-    root key = root_of(vm, regs + operands[1] + 2 * i);
-    if (!iotpy_dict_put(vm, dict, key, key + 4)) return iotpy_throw(vm, regs, operands + 3);
+    root key = regs + operands[1] + 2 * i;
+    if (!iotpy_dict_put(vm, dict, key, key + 1)) return iotpy_throw(vm, regs, operands + 3);
   }
   regs[operands[0]] = iotpy_get(vm, dict);
   leave_frame(vm, regs);
@@ -301,7 +301,7 @@ static const uint8_t *slow_dicts(vm_t *vm, value *regs, const uint8_t *operands)
   iotpy_put(vm, dict, v);
   for (uint32_t i = 0; i < operands[2]; i++) {
     iotpy_put(vm, key, read_string(&pc));
-    if (!iotpy_dict_put(vm, dict, key, root_of(vm, regs + operands[1] + i))) return iotpy_throw(vm, regs, pc);
+    if (!iotpy_dict_put(vm, dict, key, regs + operands[1] + i)) return iotpy_throw(vm, regs, pc);
   }
   regs[operands[0]] = iotpy_get(vm, dict);
   leave_frame(vm, regs);
@@ -310,19 +310,19 @@ static const uint8_t *slow_dicts(vm_t *vm, value *regs, const uint8_t *operands)
 
 static const uint8_t *slow_append(vm_t *vm, value *regs, const uint8_t *operands) {
   if (!is_object(vm, regs[operands[0]], O_LIST)) return fail(vm, regs, operands + 2, T_TypeError, "not a list");
-  return check(vm, regs, operands + 2, iotpy_list_append(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1])));
+  return check(vm, regs, operands + 2, iotpy_list_append(vm, regs + operands[0], regs + operands[1]));
 }
 static const uint8_t *slow_setadd(vm_t *vm, value *regs, const uint8_t *operands) {
   if (!is_object(vm, regs[operands[0]], O_SET)) return fail(vm, regs, operands + 2, T_TypeError, "not a set");
-  return check(vm, regs, operands + 2, iotpy_set_add(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1])));
+  return check(vm, regs, operands + 2, iotpy_set_add(vm, regs + operands[0], regs + operands[1]));
 }
 static const uint8_t *slow_dictput(vm_t *vm, value *regs, const uint8_t *operands) {
   if (!is_object(vm, regs[operands[0]], O_DICT)) return fail(vm, regs, operands + 3, T_TypeError, "not a dict");
-  return check(vm, regs, operands + 3, iotpy_dict_put(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1]), root_of(vm, regs + operands[2])));
+  return check(vm, regs, operands + 3, iotpy_dict_put(vm, regs + operands[0], regs + operands[1], regs + operands[2]));
 }
 
 static const uint8_t *slow_totuple(vm_t *vm, value *regs, const uint8_t *operands) {
-  return store(vm, regs, operands[0], operands + 2, iotpy_natives[B_tuple](vm, root_of(vm, regs + operands[1]), 1));
+  return store(vm, regs, operands[0], operands + 2, iotpy_natives[B_tuple](vm, regs + operands[1], 1));
 }
 
 static const uint8_t *slow_joinstr(vm_t *vm, value *regs, const uint8_t *operands) {
@@ -349,27 +349,27 @@ static const uint8_t *get_item(vm_t *vm, value *regs, const uint8_t *pc, uint32_
   return store(vm, regs, to, pc, v);
 }
 static const uint8_t *slow_getitem(vm_t *vm, value *regs, const uint8_t *operands) {
-  return get_item(vm, regs, operands + 3, operands[0], root_of(vm, regs + operands[1]), root_of(vm, regs + operands[2]));
+  return get_item(vm, regs, operands + 3, operands[0], regs + operands[1], regs + operands[2]);
 }
 static const uint8_t *slow_getitems(vm_t *vm, value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 2;
   value key = read_string(&pc);
-  return get_item(vm, regs, pc, operands[0], root_of(vm, regs + operands[1]), iotpy_push(vm, key));
+  return get_item(vm, regs, pc, operands[0], regs + operands[1], iotpy_push(vm, key));
 }
 static const uint8_t *slow_getitemi(vm_t *vm, value *regs, const uint8_t *operands) {
-  return get_item(vm, regs, operands + 3, operands[0], root_of(vm, regs + operands[1]), iotpy_push(vm, from_int((int8_t)operands[2])));
+  return get_item(vm, regs, operands + 3, operands[0], regs + operands[1], iotpy_push(vm, from_int((int8_t)operands[2])));
 }
 
 static const uint8_t *slow_setitem(vm_t *vm, value *regs, const uint8_t *operands) {
   const uint8_t *next;
   value pair[2] = {regs[operands[1]], regs[operands[2]]};
   if (iotpy_invoke_method(vm, regs, operands + 3, delivery_of(DELIVER_DISCARD, 0), STR___setitem__, regs[operands[0]], pair, 2, &next)) return next;
-  return check(vm, regs, operands + 3, iotpy_set_item(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1]), root_of(vm, regs + operands[2])));
+  return check(vm, regs, operands + 3, iotpy_set_item(vm, regs + operands[0], regs + operands[1], regs + operands[2]));
 }
 static const uint8_t *slow_delitem(vm_t *vm, value *regs, const uint8_t *operands) {
   const uint8_t *next;
   if (iotpy_invoke_method(vm, regs, operands + 2, delivery_of(DELIVER_DISCARD, 0), STR___delitem__, regs[operands[0]], &regs[operands[1]], 1, &next)) return next;
-  return check(vm, regs, operands + 2, iotpy_delete_item(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1])));
+  return check(vm, regs, operands + 2, iotpy_delete_item(vm, regs + operands[0], regs + operands[1]));
 }
 
 // A slice object of three registers, pushed, for an instance; 0 after an exception.
@@ -381,12 +381,12 @@ static root push_slice(vm_t *vm, const value *bounds) {
 }
 
 static const uint8_t *slow_getslice(vm_t *vm, value *regs, const uint8_t *operands) {
-  root container = root_of(vm, regs + operands[1]);
+  root container = regs + operands[1];
   if (is_instance(vm, regs[operands[1]])) {
     root slice = push_slice(vm, regs + operands[2]);
     return slice ? get_item(vm, regs, operands + 3, operands[0], container, slice) : iotpy_throw(vm, regs, operands + 3);
   }
-  value v = iotpy_get_slice(vm, container, root_of(vm, regs + operands[2]));
+  value v = iotpy_get_slice(vm, container, regs + operands[2]);
   if (v == VALUE_TWIN) v = iotpy_raise(vm, T_TypeError, "slice indices must be integers or None or have an __index__ method");
   return store(vm, regs, operands[0], operands + 3, v);
 }
@@ -403,17 +403,17 @@ static const uint8_t *set_slice_of_instance(vm_t *vm, value *regs, const uint8_t
 
 static const uint8_t *set_slice(vm_t *vm, value *regs, const uint8_t *operands, root item) {
   if (is_object(vm, iotpy_get(vm, item), O_GENERATOR) || is_instance(vm, iotpy_get(vm, item))) return list_first(vm, regs, operands + 3, 3, iotpy_get(vm, item));
-  bool ok = iotpy_set_slice(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1]), item);
+  bool ok = iotpy_set_slice(vm, regs + operands[0], regs + operands[1], item);
   if (ok) leave_frame(vm, regs);
   return check(vm, regs, operands + 3, ok);
 }
 static const uint8_t *slow_setslice(vm_t *vm, value *regs, const uint8_t *operands) {
   if (is_instance(vm, regs[operands[0]])) return set_slice_of_instance(vm, regs, operands + 3, regs + operands[0], regs + operands[1], regs + operands[2], STR___setitem__);
-  return set_slice(vm, regs, operands, root_of(vm, regs + operands[2]));
+  return set_slice(vm, regs, operands, regs + operands[2]);
 }
 static const uint8_t *slow_delslice(vm_t *vm, value *regs, const uint8_t *operands) {
   if (is_instance(vm, regs[operands[0]])) return set_slice_of_instance(vm, regs, operands + 2, regs + operands[0], regs + operands[1], NULL, STR___delitem__);
-  return check(vm, regs, operands + 2, iotpy_delete_slice(vm, root_of(vm, regs + operands[0]), root_of(vm, regs + operands[1])));
+  return check(vm, regs, operands + 2, iotpy_delete_slice(vm, regs + operands[0], regs + operands[1]));
 }
 
 // ---- attributes
@@ -422,7 +422,7 @@ static const uint8_t *slow_getattr(vm_t *vm, value *regs, const uint8_t *operand
   value object = regs[operands[1]], name = read_string(&pc);
   bool binds;
   value v = attribute_find(vm, object, name, &binds);
-  if (binds) v = attribute_bind(vm, root_of(vm, regs + operands[1]), v);
+  if (binds) v = attribute_bind(vm, regs + operands[1], v);
   if (v != VALUE_UNBOUND) return store(vm, regs, operands[0], pc, v);
   if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), STR___getattr__, object, &name, 1, &next)) return next;
   attribute_error(vm, object, name);
@@ -432,14 +432,14 @@ static const uint8_t *slow_getattr(vm_t *vm, value *regs, const uint8_t *operand
 static const uint8_t *slow_setattr(vm_t *vm, value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 1;
   value name = read_string(&pc);
-  root item = root_of(vm, regs + *pc++);
-  return check(vm, regs, pc, attribute_set(vm, root_of(vm, regs + operands[0]), name, item));
+  root item = regs + *pc++;
+  return check(vm, regs, pc, attribute_set(vm, regs + operands[0], name, item));
 }
 
 static const uint8_t *slow_delattr(vm_t *vm, value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 1;
   value name = read_string(&pc);
-  bool ok = attribute_set(vm, root_of(vm, regs + operands[0]), name, iotpy_push(vm, VALUE_UNBOUND));
+  bool ok = attribute_set(vm, regs + operands[0], name, iotpy_push(vm, VALUE_UNBOUND));
   if (ok) leave_frame(vm, regs);
   return check(vm, regs, pc, ok);
 }
@@ -471,7 +471,7 @@ static const uint8_t *slow_callm(vm_t *vm, value *regs, const uint8_t *operands)
 // Calls with listed registers as arguments: they are copied to the stack, behind `spare` words that belong to the call.
 static value *listed_arguments(vm_t *vm, const value *regs, uint32_t spare, uint32_t count, const uint8_t *list) {
   if (!iotpy_room(vm, spare + count + 1)) return NULL;
-  value *words = word_at(vm, iotpy_push_words(vm, spare + count));
+  value *words = iotpy_push_words(vm, spare + count);
   for (uint32_t i = 0; i < count; i++) words[spare + i] = regs[list[i]];
   return words + spare;
 }
@@ -558,10 +558,10 @@ static const uint8_t *slow_callx(vm_t *vm, value *regs, const uint8_t *operands)
   uint32_t positional = iotpy_tuple_length(vm, window[1]), named = window[2] == VALUE_NONE ? 0 : iotpy_dict_length(vm, window[2]);
   if (!iotpy_room(vm, positional + named + 3)) return iotpy_throw(vm, regs, pc);
   root names = iotpy_push(vm, VALUE_NONE);
-  value *words = word_at(vm, iotpy_push_words(vm, 1 + positional + named));
+  value *words = iotpy_push_words(vm, 1 + positional + named);
   words[0] = window[0];
   for (uint32_t i = 0; i < positional; i++) words[1 + i] = iotpy_tuple_items(vm, window[1])[i];
-  if (named > 0 && !spread_keywords(vm, root_of(vm, window + 2), names, words + 1 + positional)) return iotpy_throw(vm, regs, pc);
+  if (named > 0 && !spread_keywords(vm, window + 2, names, words + 1 + positional)) return iotpy_throw(vm, regs, pc);
   return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), words[0], words + 1, positional + named, named ? iotpy_get(vm, names) : 0);
 }
 
@@ -577,7 +577,7 @@ static const uint8_t *slow_super(vm_t *vm, value *regs, const uint8_t *operands)
 // A tuple of `count` registers for a function's field, or None for none.
 static bool put_tuple(vm_t *vm, root function, uint32_t field, const value *from, uint32_t count) {
   if (count == 0) return true;
-  value tuple = iotpy_tuple(vm, root_of(vm, from), count);
+  value tuple = iotpy_tuple(vm, from, count);
   if (tuple) iotpy_fields(vm, iotpy_get(vm, function))[field] = tuple;
   return tuple;
 }
@@ -617,7 +617,7 @@ static const uint8_t *slow_import(vm_t *vm, value *regs, const uint8_t *operands
   if (*begun == VALUE_TRUE) return pc;
   *begun = VALUE_TRUE;
   value function = IOTPY_CONSTANT(KIND_FUNCTION, image_module_function(vm, module));
-  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_DISCARD, 0), function, word_at(vm, iotpy_push(vm, VALUE_NONE)) + 1, 0, 0);
+  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_DISCARD, 0), function, iotpy_push(vm, VALUE_NONE) + 1, 0, 0);
 }
 
 // ---- exceptions
@@ -653,7 +653,7 @@ static const uint8_t *raise(vm_t *vm, value *regs, const uint8_t *operands, uint
   value v = regs[operands[0]];
   const uint8_t *pc = operands + operand_bytes;
   if (!is_exception_type(vm, v)) return slow_raise_value(vm, regs, pc, operand_bytes, v);
-  value *word = word_at(vm, iotpy_push(vm, v));
+  value *word = iotpy_push(vm, v);
   return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_RAISE, operand_bytes), v, word + 1, 0, 0);
 }
 static const uint8_t *slow_raise(vm_t *vm, value *regs, const uint8_t *operands) { return raise(vm, regs, operands, 1); }
@@ -674,7 +674,7 @@ static const uint8_t *slow_jnexc(vm_t *vm, value *regs, const uint8_t *operands)
 
 // ---- format: conversion, then the specification
 static const uint8_t *twin_of_format(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value v, value spec) {
-  value *words = word_at(vm, iotpy_push_words(vm, 3));
+  value *words = iotpy_push_words(vm, 3);
   words[0] = v;
   words[1] = builtin == B_format ? spec : VALUE_UNBOUND;
   words[2] = VALUE_UNBOUND;
@@ -687,7 +687,7 @@ static const uint8_t *format_converted(vm_t *vm, value *regs, const uint8_t *ope
   value spec = regs[operands[3]];
   if (operands[3] == operands[1] || !is_string(vm, spec)) spec = 0;
   bool formats = iotpy_defines(vm, iotpy_get(vm, v), STR___format__);
-  value text = formats ? VALUE_TWIN : spec ? iotpy_format(vm, v, root_of(vm, regs + operands[3])) : iotpy_str(vm, v);
+  value text = formats ? VALUE_TWIN : spec ? iotpy_format(vm, v, regs + operands[3]) : iotpy_str(vm, v);
   if (text == VALUE_TWIN) return twin_of_format(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), formats ? B_format : B_str, iotpy_get(vm, v), spec ? spec : VALUE_UNBOUND);
   if (text) leave_frame(vm, regs);
   return store(vm, regs, operands[0], pc, text);

@@ -42,7 +42,7 @@ static void insert_run(struct sorting *s, uint32_t from, uint32_t to) {
     value key = keys[i];
     uint32_t j = i;
     iotpy_put(s->vm, s->moving, items[i]);
-    iotpy_put(s->vm, s->moving + 4, key);
+    iotpy_put(s->vm, s->moving + 1, key);
     for (; j > from && before(s, key, keys[j - 1]); j--) {
       keys[j] = keys[j - 1];
       items[j] = items[j - 1];
@@ -51,7 +51,7 @@ static void insert_run(struct sorting *s, uint32_t from, uint32_t to) {
       keys = words_of(s, s->keys);
       items = words_of(s, s->items);
     }
-    keys[j] = iotpy_get(s->vm, s->moving + 4);
+    keys[j] = iotpy_get(s->vm, s->moving + 1);
     items[j] = iotpy_get(s->vm, s->moving);
   }
 }
@@ -137,6 +137,6 @@ value native__sort_by(vm_t *vm, root arguments, uint32_t count) {
   bool twin;
   if (!is_object(vm, list, O_LIST) || !is_object(vm, keys, O_LIST) || iotpy_list_length(vm, list) != iotpy_list_length(vm, keys))
     return iotpy_raise(vm, T_ValueError, "list modified during sort");
-  bool ok = iotpy_sort(vm, arguments, arguments + 4, wants_reverse(vm, argument(vm, arguments, 2)), &twin);
+  bool ok = iotpy_sort(vm, arguments, arguments + 1, wants_reverse(vm, argument(vm, arguments, 2)), &twin);
   return sorted_outcome(ok, twin, VALUE_NONE);
 }

@@ -342,17 +342,17 @@ static value partition(vm_t *vm, root arguments, bool right) {
   uint32_t end = at < 0 ? 0 : (uint32_t)at + separator.bytes, bytes = t.bytes;
   value empty = iotpy_string_room(vm, 0, true);
   if (!empty) return VALUE_ERROR;
-  for (uint32_t i = 0; i < 3; i++) iotpy_put(vm, parts + 4 * i, empty);
+  for (uint32_t i = 0; i < 3; i++) iotpy_put(vm, parts + i, empty);
   if (at < 0) {
     iotpy_put(vm, parts + (right ? 8 : 0), argument(vm, arguments, 0));
   } else {
     value before = string_part(vm, arguments, 0, (uint32_t)at);
     if (!before) return VALUE_ERROR;
     iotpy_put(vm, parts, before);
-    iotpy_put(vm, parts + 4, argument(vm, arguments, 1));
+    iotpy_put(vm, parts + 1, argument(vm, arguments, 1));
     value after = string_part(vm, arguments, end, bytes - end);
     if (!after) return VALUE_ERROR;
-    iotpy_put(vm, parts + 8, after);
+    iotpy_put(vm, parts + 2, after);
   }
   value tuple = iotpy_tuple(vm, parts, 3);
   if (tuple) iotpy_pop(vm, parts);
@@ -400,7 +400,7 @@ value native_str_dot_join(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   value made = argument(vm, arguments, 1), *items;
   uint32_t length, bytes = 0;
-  if (!iotpy_sequence(vm, made, &items, &length)) made = iotpy_list_of(vm, arguments + 4);
+  if (!iotpy_sequence(vm, made, &items, &length)) made = iotpy_list_of(vm, arguments + 1);
   if (!made || made == VALUE_TWIN) return made;
   root list = iotpy_push(vm, made);
   iotpy_sequence(vm, made, &items, &length);

@@ -376,7 +376,7 @@ value native_bytes_dot_endswith(vm_t *vm, root arguments, uint32_t count) { (voi
 
 value native_bytes_dot_join(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  value made = iotpy_list_of(vm, arguments + 4);
+  value made = iotpy_list_of(vm, arguments + 1);
   if (!made || made == VALUE_TWIN) return made;
   root list = iotpy_push(vm, made), result = iotpy_push(vm, VALUE_NONE), item = iotpy_push(vm, VALUE_NONE);
   if (!(made = array_new(vm, 0))) return VALUE_ERROR;
@@ -476,7 +476,7 @@ value native_bytes_dot_replace(vm_t *vm, root arguments, uint32_t count) {
     iotpy_put(vm, piece, made);
     if (!iotpy_bytes_concat(vm, result, piece, true)) return VALUE_ERROR;
     if (at < 0) break;
-    if (!iotpy_bytes_concat(vm, result, arguments + 8, true)) return VALUE_ERROR;
+    if (!iotpy_bytes_concat(vm, result, arguments + 2, true)) return VALUE_ERROR;
     from = to + length;
     if (most > 0) most--;
   }
@@ -496,10 +496,10 @@ value native_bytearray_dot_append(vm_t *vm, root arguments, uint32_t count) {
 
 value native_bytearray_dot_extend(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  value made = is_bytes(vm, argument(vm, arguments, 1)) ? argument(vm, arguments, 1) : from_iterable(vm, arguments + 4, false);
+  value made = is_bytes(vm, argument(vm, arguments, 1)) ? argument(vm, arguments, 1) : from_iterable(vm, arguments + 1, false);
   if (!made || made == VALUE_TWIN) return made;
-  iotpy_put(vm, arguments + 4, made);
-  return iotpy_bytes_concat(vm, arguments, arguments + 4, true) ? VALUE_NONE : VALUE_ERROR;
+  iotpy_put(vm, arguments + 1, made);
+  return iotpy_bytes_concat(vm, arguments, arguments + 1, true) ? VALUE_NONE : VALUE_ERROR;
 }
 
 value native_bytearray_dot_pop(vm_t *vm, root arguments, uint32_t count) {

@@ -115,7 +115,7 @@ value native_dict(vm_t *vm, root arguments, uint32_t count) {
   if (!made) return VALUE_ERROR;
   root dict = iotpy_push(vm, made);
   for (uint32_t i = 0; i < 2; i++) {
-    value filled = dict_fill(vm, dict, arguments + 4 * i);
+    value filled = dict_fill(vm, dict, arguments + i);
     if (filled != VALUE_NONE) return filled;
   }
   made = iotpy_get(vm, dict);
@@ -126,7 +126,7 @@ value native_dict(vm_t *vm, root arguments, uint32_t count) {
 value native_dict_dot_update(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   for (uint32_t i = 1; i < 3; i++) {
-    value filled = dict_fill(vm, arguments, arguments + 4 * i);
+    value filled = dict_fill(vm, arguments, arguments + i);
     if (filled != VALUE_NONE) return filled;
   }
   return VALUE_NONE;
@@ -134,7 +134,7 @@ value native_dict_dot_update(vm_t *vm, root arguments, uint32_t count) {
 
 value native_dict_dot_fromkeys(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  if (argument(vm, arguments, 1) == VALUE_UNBOUND) iotpy_put(vm, arguments + 4, VALUE_NONE);
+  if (argument(vm, arguments, 1) == VALUE_UNBOUND) iotpy_put(vm, arguments + 1, VALUE_NONE);
   value made = iotpy_list_of(vm, arguments);
   if (!made || made == VALUE_TWIN) return made;
   root keys = iotpy_push(vm, made);
@@ -142,7 +142,7 @@ value native_dict_dot_fromkeys(vm_t *vm, root arguments, uint32_t count) {
   root dict = iotpy_push(vm, made), key = iotpy_push(vm, VALUE_NONE);
   for (uint32_t i = 0; i < iotpy_list_length(vm, iotpy_get(vm, keys)); i++) {
     iotpy_put(vm, key, iotpy_list_items(vm, iotpy_get(vm, keys))[i]);
-    if (!iotpy_dict_put(vm, dict, key, arguments + 4)) return VALUE_ERROR;
+    if (!iotpy_dict_put(vm, dict, key, arguments + 1)) return VALUE_ERROR;
   }
   made = iotpy_get(vm, dict);
   iotpy_pop(vm, keys);
@@ -177,8 +177,8 @@ value native_dict_dot_setdefault(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
   value found = iotpy_dict_get(vm, argument(vm, arguments, 0), argument(vm, arguments, 1));
   if (found != VALUE_UNBOUND) return found;
-  if (argument(vm, arguments, 2) == VALUE_UNBOUND) iotpy_put(vm, arguments + 8, VALUE_NONE);
-  return iotpy_dict_put(vm, arguments, arguments + 4, arguments + 8) ? argument(vm, arguments, 2) : VALUE_ERROR;
+  if (argument(vm, arguments, 2) == VALUE_UNBOUND) iotpy_put(vm, arguments + 2, VALUE_NONE);
+  return iotpy_dict_put(vm, arguments, arguments + 1, arguments + 2) ? argument(vm, arguments, 2) : VALUE_ERROR;
 }
 
 value native_dict_dot_pop(vm_t *vm, root arguments, uint32_t count) {

@@ -110,7 +110,7 @@ static value round_whole(vm_t *vm, double d) {
 static value round_int(vm_t *vm, root number, int32_t digits) {
   if (digits >= 0) return iotpy_int_unary(vm, '+', number);
   if (-digits > 20000) return from_int(0);
-  root ten = iotpy_push_words(vm, 2), unit = ten + 4;
+  root ten = iotpy_push_words(vm, 2), unit = ten + 1;
   iotpy_put(vm, ten, from_int(10));
   iotpy_put(vm, unit, from_int(-digits));
   value v = iotpy_int_binary(vm, OP_POW_, ten, unit);
@@ -121,7 +121,7 @@ static value round_int(vm_t *vm, root number, int32_t digits) {
   iotpy_put(vm, ten, v);
   v = iotpy_int_binary(vm, OP_SUB_, number, ten);  // down to a multiple
   if (!v) return v;
-  root rest = iotpy_push_words(vm, 2), down = rest + 4;
+  root rest = iotpy_push_words(vm, 2), down = rest + 1;
   iotpy_put(vm, down, v);
   v = iotpy_int_binary(vm, OP_ADD_, ten, ten);
   if (!v) return v;

@@ -417,7 +417,7 @@ static value power(vm_t *vm, root left, root right) {
 // The inverse of root r modulo root m into r, by Euclid's algorithm: r = s * base (mod m) holds all along.
 static bool invert(vm_t *vm, root r, root m) {
   root words = iotpy_push_words(vm, 5);
-  root r0 = words, r1 = words + 4, s0 = words + 8, s1 = words + 12, q = words + 16;
+  root r0 = words, r1 = words + 1, s0 = words + 2, s1 = words + 3, q = words + 4;
   iotpy_put(vm, r0, iotpy_get(vm, m));
   iotpy_put(vm, r1, iotpy_get(vm, r));
   iotpy_put(vm, s0, from_int(0));

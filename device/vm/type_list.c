@@ -19,13 +19,13 @@ bool iotpy_array_reserve(vm_t *vm, root owner, uint32_t field, uint32_t capacity
 static uint32_t grown(uint32_t length) { return length + length / 8 + (length < 8 ? 3 : 6); }
 
 // ---- making and reading
-value iotpy_tuple(vm_t *vm, root first, uint32_t count) {
+value iotpy_tuple(vm_t *vm, const value *first, uint32_t count) {
   value v = iotpy_new(vm, O_TUPLE, 0, count + 1);
-  if (v && count > 0) __builtin_memcpy(iotpy_fields(vm, v), vm->arena + first, 4 * count);
+  if (v && count > 0) __builtin_memcpy(iotpy_fields(vm, v), first, 4 * count);
   return v;
 }
 
-value iotpy_list(vm_t *vm, root first, uint32_t count) {
+value iotpy_list(vm_t *vm, const value *first, uint32_t count) {
   value v = iotpy_new(vm, O_LIST, 0, 3);
   if (!v) return VALUE_ERROR;
   iotpy_fields(vm, v)[LIST_LENGTH] = from_int(0);
@@ -33,7 +33,7 @@ value iotpy_list(vm_t *vm, root first, uint32_t count) {
   root list = iotpy_push(vm, v);
   if (!iotpy_array_reserve(vm, list, LIST_ITEMS, count)) return VALUE_ERROR;
   v = iotpy_get(vm, list);
-  __builtin_memcpy(iotpy_list_items(vm, v), vm->arena + first, 4 * count);
+  __builtin_memcpy(iotpy_list_items(vm, v), first, 4 * count);
   iotpy_fields(vm, v)[LIST_LENGTH] = from_int((int32_t)count);
   iotpy_pop(vm, list);
   return v;
@@ -179,7 +179,7 @@ static bool bad_bound(vm_t *vm, value v) {
 }
 
 bool iotpy_bounds(vm_t *vm, root words, uint32_t length, struct bounds *out) {
-  value start = iotpy_get(vm, words), stop = iotpy_get(vm, words + 4), step = iotpy_get(vm, words + 8);
+  value start = iotpy_get(vm, words), stop = iotpy_get(vm, words + 1), step = iotpy_get(vm, words + 2);
   if (bad_bound(vm, start) || bad_bound(vm, stop) || bad_bound(vm, step)) return false;
   int32_t n = (int32_t)length;
   *out = (struct bounds){0, n, 1, 0};
@@ -338,7 +338,7 @@ value iotpy_list_extend(vm_t *vm, root list, root iterable) {
 // ---- methods
 value native_list_dot_append(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  return iotpy_list_append(vm, arguments, arguments + 4) ? VALUE_NONE : VALUE_ERROR;
+  return iotpy_list_append(vm, arguments, arguments + 1) ? VALUE_NONE : VALUE_ERROR;
 }
 
 value native_list_dot_clear(vm_t *vm, root arguments, uint32_t count) {
@@ -416,7 +416,7 @@ value native_tuple_dot_index(vm_t *vm, root arguments, uint32_t count) {
 
 value native_list_dot_extend(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  value extended = iotpy_list_extend(vm, arguments, arguments + 4);
+  value extended = iotpy_list_extend(vm, arguments, arguments + 1);
   return extended == VALUE_ERROR || extended == VALUE_TWIN ? extended : VALUE_NONE;
 }
 
@@ -426,7 +426,7 @@ value native_list_dot_insert(vm_t *vm, root arguments, uint32_t count) {
   if (!iotpy_to_index(vm, argument(vm, arguments, 1), &at)) return VALUE_ERROR;
   uint32_t length = iotpy_list_length(vm, argument(vm, arguments, 0));
   at = clamp(at, (int32_t)length, 0, (int32_t)length);
-  if (!iotpy_list_append(vm, arguments, arguments + 8)) return VALUE_ERROR;
+  if (!iotpy_list_append(vm, arguments, arguments + 2)) return VALUE_ERROR;
   value *items = iotpy_list_items(vm, argument(vm, arguments, 0));
   __builtin_memmove(items + at + 1, items + at, 4 * (length - (uint32_t)at));
   items[at] = argument(vm, arguments, 2);

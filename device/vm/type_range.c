@@ -31,10 +31,10 @@ value native_range(vm_t *vm, root arguments, uint32_t count) {
   }
   if (parts[2] == from_int(0) || parts[2] == VALUE_FALSE) return iotpy_raise(vm, T_ValueError, "range() arg 3 must not be zero");
   root kept = iotpy_push_words(vm, 3);
-  for (uint32_t i = 0; i < 3; i++) iotpy_put(vm, kept + 4 * i, is_bool(parts[i]) ? from_int(parts[i] == VALUE_TRUE) : parts[i]);
+  for (uint32_t i = 0; i < 3; i++) iotpy_put(vm, kept + i, is_bool(parts[i]) ? from_int(parts[i] == VALUE_TRUE) : parts[i]);
   value v = iotpy_new(vm, O_RANGE, 0, 4);
   if (!v) return VALUE_ERROR;
-  for (uint32_t i = 0; i < 3; i++) iotpy_fields(vm, v)[i] = iotpy_get(vm, kept + 4 * i);
+  for (uint32_t i = 0; i < 3; i++) iotpy_fields(vm, v)[i] = iotpy_get(vm, kept + i);
   iotpy_pop(vm, kept);
   return v;
 }
@@ -66,7 +66,7 @@ value range_slice(vm_t *vm, root range, root bounds) {
   for (uint32_t i = 0; i < 3; i++) {
     value number = iotpy_integer(vm, numbers[i]);
     if (!number) return VALUE_ERROR;
-    iotpy_put(vm, parts + 4 * i, number);
+    iotpy_put(vm, parts + i, number);
   }
   value v = native_range(vm, parts, 3);
   if (v) iotpy_pop(vm, parts);

@@ -159,7 +159,7 @@ value iotpy_view_compare(vm_t *vm, enum comparison op, root left, root right) {
 // ---- methods
 value native_set_dot_add(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
-  return iotpy_set_add(vm, arguments, arguments + 4) ? VALUE_NONE : VALUE_ERROR;
+  return iotpy_set_add(vm, arguments, arguments + 1) ? VALUE_NONE : VALUE_ERROR;
 }
 value native_set_dot_clear(vm_t *vm, root arguments, uint32_t count) {
   (void)count;
@@ -200,7 +200,7 @@ static value with_each(vm_t *vm, enum binary_operator op, root arguments, uint32
     iotpy_put(vm, result, copy);
   }
   for (uint32_t i = 1; i < count; i++) {
-    value set = is_set(vm, argument(vm, arguments, i)) ? argument(vm, arguments, i) : set_of(vm, arguments + 4 * i, 0);
+    value set = is_set(vm, argument(vm, arguments, i)) ? argument(vm, arguments, i) : set_of(vm, arguments + i, 0);
     if (!set || set == VALUE_TWIN) return set;
     iotpy_put(vm, other, set);
     value combined = combine_sets(vm, op, result, other, in_place);
@@ -221,7 +221,7 @@ value native_set_dot_update(vm_t *vm, root arguments, uint32_t count) { return w
 
 // The other operand as a set, then a comparison.
 static value compare_with(vm_t *vm, enum comparison op, root arguments) {
-  value set = is_set(vm, argument(vm, arguments, 1)) ? argument(vm, arguments, 1) : set_of(vm, arguments + 4, 0);
+  value set = is_set(vm, argument(vm, arguments, 1)) ? argument(vm, arguments, 1) : set_of(vm, arguments + 1, 0);
   if (!set || set == VALUE_TWIN) return set;
   return iotpy_set_compare(vm, op, argument(vm, arguments, 0), set);
 }

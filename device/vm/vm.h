@@ -52,12 +52,12 @@ typedef struct iotpy_vm vm_t;
 
 // ---- memory (arena.c). Any call marked [gc] may move every object: a `value` held in a C variable across it is stale.
 // Keep such values on the stack of roots and read them back. A native that fails need not pop.
-typedef uint32_t root;                                     // arena offset of a stack word; arguments are roots too
+typedef value *root;                                       // a word of the stack, which does not move; arguments are roots too
 root iotpy_push(vm_t *vm, value v);                        // at most IOTPY_ROOT_RESERVE_WORDS since the last iotpy_new or iotpy_room
 root iotpy_push_words(vm_t *vm, uint32_t count);           // `count` words of None, ascending from the root (a push goes below the last)
 void iotpy_pop(vm_t *vm, root first_pushed);               // drops it and everything pushed after it
-static inline value iotpy_get(vm_t *vm, root r) { return *(value *)(void *)(vm->arena + r); }
-static inline void iotpy_put(vm_t *vm, root r, value v) { *(value *)(void *)(vm->arena + r) = v; }
+static inline value iotpy_get(const vm_t *vm, root r) { return (void)vm, *r; }
+static inline void iotpy_put(const vm_t *vm, root r, value v) { (void)vm, *r = v; }
 
 // New object of `words` words with its header; raw contents are zero, values are None. 0 and MemoryError when it does not fit. [gc]
 value iotpy_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t words);
@@ -140,8 +140,8 @@ value iotpy_type_of(const vm_t *vm, value v);                // type(v): TYPE(id
 bool iotpy_is_subtype(const vm_t *vm, value type, value base);
 
 // ---- containers (type_list.c, type_dict.c, ...)
-value iotpy_tuple(vm_t *vm, root first, uint32_t count);     // of count consecutive roots; first may be 0 when count is 0 [gc]
-value iotpy_list(vm_t *vm, root first, uint32_t count);      // [gc]
+value iotpy_tuple(vm_t *vm, const value *first, uint32_t count);     // of count consecutive roots; first may be 0 when count is 0 [gc]
+value iotpy_list(vm_t *vm, const value *first, uint32_t count);      // [gc]
 bool iotpy_list_append(vm_t *vm, root list, root item);      // [gc]
 uint32_t iotpy_list_length(const vm_t *vm, value list);
 value *iotpy_list_items(const vm_t *vm, value list);
@@ -160,7 +160,7 @@ bool iotpy_set_add(vm_t *vm, root set, root item);           // [gc]
 value iotpy_decode(vm_t *vm, enum iotpy_encoding encoding, const uint8_t *data, uint32_t bytes);  // data not in the arena; ValueError [gc]
 bool iotpy_encode(vm_t *vm, enum iotpy_encoding encoding, root v);   // through iotpy_port_emit; TypeError as json.dumps [gc]
 
-// ---- natives: `arguments` is the root of the first of `count` arguments, ascending: argument i is at arguments + 4 * i.
+// ---- natives: `arguments` is the root of the first of `count` arguments, ascending: argument i is arguments[i].
 typedef value native(vm_t *vm, root arguments, uint32_t count);
 #define X(identifier, ...) native native_##identifier;       // every built-in of builtins.md has one
 IOTPY_BUILTINS(X)
@@ -169,4 +169,4 @@ extern native *const iotpy_natives[];                        // by built-in id (
 // A string constant of the image or ROM.
 text iotpy_constant_text(const vm_t *vm, uint32_t string_id);
 value iotpy_function_name(const vm_t *vm, value function);   // str: of a function, built-in, class or type
-static inline value argument(vm_t *vm, root arguments, uint32_t i) { return iotpy_get(vm, arguments + 4 * i); }
+static inline value argument(vm_t *vm, root arguments, uint32_t i) { return (void)vm, arguments[i]; }
