@@ -2,35 +2,35 @@
 // collector (collect.c) slides the living objects together. Between the two always lie IOTPY_ROOT_RESERVE_WORDS for pushed roots.
 #include "frame.h"
 
-static bool fits(const vm_t *vm, uint32_t bytes) { return vm->stack_low - vm->heap_end >= (ptrdiff_t)bytes + RESERVE_BYTES; }
+static bool fits(uint32_t bytes) { return vm->stack_low - vm->heap_end >= (ptrdiff_t)bytes + RESERVE_BYTES; }
 
 #ifdef IOTPY_STRESS
-void iotpy_displace(vm_t *vm);
-static bool make_fit(vm_t *vm, uint32_t bytes) {
-  iotpy_collect(vm);
-  if (!fits(vm, bytes)) return false;
-  iotpy_displace(vm);
-  if (!fits(vm, bytes)) iotpy_collect(vm);
+void iotpy_displace(void);
+static bool make_fit(uint32_t bytes) {
+  iotpy_collect();
+  if (!fits(bytes)) return false;
+  iotpy_displace();
+  if (!fits(bytes)) iotpy_collect();
   return true;
 }
 #else
-static bool make_fit(vm_t *vm, uint32_t bytes) {
-  if (fits(vm, bytes)) return true;
-  iotpy_collect(vm);
-  return fits(vm, bytes);
+static bool make_fit(uint32_t bytes) {
+  if (fits(bytes)) return true;
+  iotpy_collect();
+  return fits(bytes);
 }
 #endif
 
-bool iotpy_room(vm_t *vm, uint32_t words) {
-  if (fits(vm, 4 * words)) return true;
-  iotpy_collect(vm);
-  if (fits(vm, 4 * words)) return true;
-  iotpy_raise_memory_error(vm);
+bool iotpy_room(uint32_t words) {
+  if (fits(4 * words)) return true;
+  iotpy_collect();
+  if (fits(4 * words)) return true;
+  iotpy_raise_memory_error();
   return false;
 }
 
-value iotpy_try_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t words) {
-  if (words > IOTPY_OBJECT_WORDS_MAX || !make_fit(vm, 4 * words)) return 0;
+value iotpy_try_new(enum object_type type, uint32_t flags, uint32_t words) {
+  if (words > IOTPY_OBJECT_WORDS_MAX || !make_fit(4 * words)) return 0;
   uint32_t *object = (uint32_t *)(void *)vm->heap_end;
   vm->heap_end += 4 * words;
   object[0] = header_of(type, flags, words);
@@ -39,13 +39,13 @@ value iotpy_try_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t wo
   return (value)((uint8_t *)object - vm->arena);
 }
 
-value iotpy_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t words) {
-  value v = iotpy_try_new(vm, type, flags, words);
-  return v ? v : iotpy_raise_memory_error(vm);
+value iotpy_new(enum object_type type, uint32_t flags, uint32_t words) {
+  value v = iotpy_try_new(type, flags, words);
+  return v ? v : iotpy_raise_memory_error();
 }
 
-void iotpy_shrink(vm_t *vm, value object, uint32_t words) {
-  uint32_t *header = iotpy_words(vm, object);
+void iotpy_shrink(value object, uint32_t words) {
+  uint32_t *header = iotpy_words(object);
   uint32_t old = header_words(*header);
   if (words >= old) return;
   *header = header_of(header_type(*header), header_flags(*header), words);
@@ -57,27 +57,27 @@ void iotpy_shrink(vm_t *vm, value object, uint32_t words) {
 #define BLOCK_MARK(count) IOTPY_CONSTANT(KIND_SINGLETON, 16 + (count))
 static bool is_block_mark(value v) { return is_constant(v, KIND_SINGLETON) && payload_of(v) >= 16; }
 
-static value *push_raw(vm_t *vm, uint32_t count) {
+static value *push_raw(uint32_t count) {
   if (vm->stack_low - vm->heap_end < 4 * (ptrdiff_t)count) __builtin_trap();  // a native has broken the rule of the reserve
   vm->stack_low -= 4 * count;
   return (value *)(void *)vm->stack_low;
 }
 
-root iotpy_push(vm_t *vm, value v) {
-  value *word = push_raw(vm, 1);
+root iotpy_push(value v) {
+  value *word = push_raw(1);
   *word = v;
   return word;
 }
 
-root iotpy_push_words(vm_t *vm, uint32_t count) {
+root iotpy_push_words(uint32_t count) {
   if (count == 0) count = 1;
-  value *words = push_raw(vm, count + 1);
+  value *words = push_raw(count + 1);
   words[0] = BLOCK_MARK(count);
   for (uint32_t i = 1; i <= count; i++) words[i] = VALUE_NONE;
   return words + 1;
 }
 
-void iotpy_pop(vm_t *vm, root first_pushed) {
+void iotpy_pop(root first_pushed) {
   const value *word = first_pushed;
   bool block = (const uint8_t *)word > vm->stack_low && is_block_mark(word[-1]);
   vm->stack_low = (uint8_t *)first_pushed + 4 * (block ? payload_of(word[-1]) - 16 : 1);

@@ -2,9 +2,9 @@
 // name) pair is remembered in the cache beside the arena, which empties whenever objects move or a class changes.
 #include "frame.h"
 
-void attribute_flush(vm_t *vm) { __builtin_memset(vm->cache, 0, sizeof vm->cache); }
+void attribute_flush(void) { __builtin_memset(vm->cache, 0, sizeof vm->cache); }
 
-static const struct attribute_cache *look_up(vm_t *vm, value type, value name);
+static const struct attribute_cache *look_up(value type, value name);
 
 // ---- what a type has by a name
 struct functions { uint16_t first, count; };
@@ -30,10 +30,10 @@ bool attribute_takes_self(uint32_t builtin) {
   return iotpy_builtin_shapes[builtin].owner_kind == OWNER_TYPE && !static_method;
 }
 
-bool attribute_fits(const vm_t *vm, uint32_t method, value self) {
-  uint32_t owner = iotpy_builtin_shapes[method].owner, type = iotpy_type(vm, self);
+bool attribute_fits(uint32_t method, value self) {
+  uint32_t owner = iotpy_builtin_shapes[method].owner, type = iotpy_type(self);
   if (type == owner || (type == T_frozenset && owner == T_set && !changes_set(method))) return true;
-  return iotpy_is_subtype(vm, iotpy_type_of(vm, self), TYPE(owner));
+  return iotpy_is_subtype(iotpy_type_of(self), TYPE(owner));
 }
 
 static value find_in_builtin_type(uint32_t type, value name) {
@@ -45,100 +45,100 @@ static value find_in_builtin_type(uint32_t type, value name) {
   }
 }
 
-static value find_in_order(const vm_t *vm, value order, uint32_t from, value name) {
-  uint32_t length = header_words(*iotpy_words(vm, order)) - 1;
+static value find_in_order(value order, uint32_t from, value name) {
+  uint32_t length = header_words(*iotpy_words(order)) - 1;
   for (uint32_t i = from; i < length; i++) {
-    value class_ = iotpy_fields(vm, order)[i];
+    value class_ = iotpy_fields(order)[i];
     if (is_constant(class_, KIND_TYPE)) return find_in_builtin_type(payload_of(class_), name);
-    const value *found = class_attribute(vm, class_, name);
+    const value *found = class_attribute(class_, name);
     if (found && *found != VALUE_UNBOUND) return *found;
   }
   return VALUE_UNBOUND;
 }
 
-static value find_in_type(const vm_t *vm, value type, value name) {
-  return is_constant(type, KIND_TYPE) ? find_in_builtin_type(payload_of(type), name) : find_in_order(vm, iotpy_fields(vm, type)[CLASS_ORDER], 0, name);
+static value find_in_type(value type, value name) {
+  return is_constant(type, KIND_TYPE) ? find_in_builtin_type(payload_of(type), name) : find_in_order(iotpy_fields(type)[CLASS_ORDER], 0, name);
 }
 
 // ---- the cache
-static const struct attribute_cache *look_up(vm_t *vm, value type, value name) {
+static const struct attribute_cache *look_up(value type, value name) {
   struct attribute_cache *entry = &vm->cache[attribute_slot(type, name)];
   if (entry->class_ != type || entry->name != name) {
-    int32_t field = class_field(vm, type, name);
-    *entry = (struct attribute_cache){type, name, find_in_type(vm, type, name), field < 0 ? NO_FIELD : (uint32_t)field};
+    int32_t field = class_field(type, name);
+    *entry = (struct attribute_cache){type, name, find_in_type(type, name), field < 0 ? NO_FIELD : (uint32_t)field};
   }
   return entry;
 }
 
-value class_lookup(vm_t *vm, value type, value name) { return look_up(vm, type, name)->found; }
+value class_lookup(value type, value name) { return look_up(type, name)->found; }
 
-bool iotpy_defines(const vm_t *vm, value instance, enum rom_string name) {
-  if (!is_instance(vm, instance)) return false;
-  value type = instance_class(vm, instance);
+bool iotpy_defines(value instance, enum rom_string name) {
+  if (!is_instance(instance)) return false;
+  value type = instance_class(instance);
   if (is_constant(type, KIND_TYPE)) return false;
-  value found = find_in_order(vm, iotpy_fields(vm, type)[CLASS_ORDER], 0, STRING(name));
+  value found = find_in_order(iotpy_fields(type)[CLASS_ORDER], 0, STRING(name));
   return found != VALUE_UNBOUND && !is_constant(found, KIND_BUILTIN);
 }
 
 // ---- names that a program makes at run time
-static bool same_text(const vm_t *vm, value a, value b) {
-  text x = iotpy_text(vm, a), y = iotpy_text(vm, b);
+static bool same_text(value a, value b) {
+  text x = iotpy_text(a), y = iotpy_text(b);
   return x.bytes == y.bytes && __builtin_memcmp(x.data, y.data, x.bytes) == 0;
 }
 
-static value find_name(const vm_t *vm, value array, uint32_t count, uint32_t step, value string) {
+static value find_name(value array, uint32_t count, uint32_t step, value string) {
   for (uint32_t i = 0; i < count; i++) {
-    value name = iotpy_fields(vm, array)[i * step];
-    if (is_ref(name) && same_text(vm, name, string)) return name;
+    value name = iotpy_fields(array)[i * step];
+    if (is_ref(name) && same_text(name, string)) return name;
   }
   return 0;
 }
 
-value attribute_name(vm_t *vm, value object, value string) {
+value attribute_name(value object, value string) {
   if (!is_ref(string)) return string;
-  value found = image_find_string(vm, iotpy_text(vm, string));
-  value class_ = is_object(vm, object, O_INSTANCE) ? instance_class(vm, object) : object;
-  if (found || !is_object(vm, class_, O_CLASS)) return found ? found : string;
-  const value *fields = iotpy_fields(vm, class_);
-  if (fields[CLASS_FIELDS] != VALUE_NONE) found = find_name(vm, fields[CLASS_FIELDS], (uint32_t)int_of(fields[CLASS_FIELDS_USED]), 1, string);
+  value found = image_find_string(iotpy_text(string));
+  value class_ = is_object(object, O_INSTANCE) ? instance_class(object) : object;
+  if (found || !is_object(class_, O_CLASS)) return found ? found : string;
+  const value *fields = iotpy_fields(class_);
+  if (fields[CLASS_FIELDS] != VALUE_NONE) found = find_name(fields[CLASS_FIELDS], (uint32_t)int_of(fields[CLASS_FIELDS_USED]), 1, string);
   if (!found && fields[CLASS_ATTRIBUTES] != VALUE_NONE) {
-    found = find_name(vm, fields[CLASS_ATTRIBUTES], (uint32_t)int_of(fields[CLASS_ATTRIBUTES_USED]), 2, string);
+    found = find_name(fields[CLASS_ATTRIBUTES], (uint32_t)int_of(fields[CLASS_ATTRIBUTES_USED]), 2, string);
   }
   return found ? found : string;
 }
 
 // ---- finding
-static bool binds_to_object(const vm_t *vm, value found) {
+static bool binds_to_object(value found) {
   if (is_constant(found, KIND_BUILTIN)) return attribute_takes_self(payload_of(found));
-  return function_index(vm, found) != NO_FUNCTION && !is_object(vm, found, O_GENERATOR);
+  return function_index(found) != NO_FUNCTION && !is_object(found, O_GENERATOR);
 }
 
-static value find_by_type(vm_t *vm, value type, value name, bool *binds) {
-  value found = class_lookup(vm, type, name);
-  *binds = binds_to_object(vm, found);
+static value find_by_type(value type, value name, bool *binds) {
+  value found = class_lookup(type, name);
+  *binds = binds_to_object(found);
   return found;
 }
 
-static value find_in_instance(vm_t *vm, value instance, value name, bool *binds) {
-  const struct attribute_cache *entry = look_up(vm, instance_class(vm, instance), name);
-  value v = entry->where == NO_FIELD ? VALUE_UNBOUND : instance_field(vm, instance, entry->where);
+static value find_in_instance(value instance, value name, bool *binds) {
+  const struct attribute_cache *entry = look_up(instance_class(instance), name);
+  value v = entry->where == NO_FIELD ? VALUE_UNBOUND : instance_field(instance, entry->where);
   if (v != VALUE_UNBOUND) return v;
-  *binds = binds_to_object(vm, entry->found);
+  *binds = binds_to_object(entry->found);
   return entry->found;
 }
 
-static value find_in_exception(vm_t *vm, value exception, value name, bool *binds) {
-  const value *fields = iotpy_fields(vm, exception);
+static value find_in_exception(value exception, value name, bool *binds) {
+  const value *fields = iotpy_fields(exception);
   if (fields[EXCEPTION_FIELDS] != VALUE_NONE) {
-    value v = iotpy_dict_get(vm, fields[EXCEPTION_FIELDS], name);
+    value v = iotpy_dict_get(fields[EXCEPTION_FIELDS], name);
     if (v && v != VALUE_UNBOUND) return v;
   }
   if (name == STRING(STR_args)) return fields[EXCEPTION_ARGS];
   if (name == STRING(STR___cause__)) return fields[EXCEPTION_CAUSE];
-  if (name == STRING(STR_value) && iotpy_is_subtype(vm, fields[EXCEPTION_TYPE], TYPE(T_StopIteration))) {
-    return iotpy_tuple_length(vm, fields[EXCEPTION_ARGS]) > 0 ? iotpy_tuple_items(vm, fields[EXCEPTION_ARGS])[0] : VALUE_NONE;
+  if (name == STRING(STR_value) && iotpy_is_subtype(fields[EXCEPTION_TYPE], TYPE(T_StopIteration))) {
+    return iotpy_tuple_length(fields[EXCEPTION_ARGS]) > 0 ? iotpy_tuple_items(fields[EXCEPTION_ARGS])[0] : VALUE_NONE;
   }
-  return find_by_type(vm, fields[EXCEPTION_TYPE], name, binds);
+  return find_by_type(fields[EXCEPTION_TYPE], name, binds);
 }
 
 static value find_in_module(uint32_t module, value name) {
@@ -146,100 +146,100 @@ static value find_in_module(uint32_t module, value name) {
   return found < BUILTIN_FUNCTIONS ? IOTPY_CONSTANT(KIND_BUILTIN, found) : VALUE_UNBOUND;
 }
 
-static value find_in_range(const vm_t *vm, value range, value name) {   // and in slices, which are laid out alike
-  const value *fields = iotpy_fields(vm, range);
+static value find_in_range(value range, value name) {                   // and in slices, which are laid out alike
+  const value *fields = iotpy_fields(range);
   return name == STRING(STR_start) ? fields[0] : name == STRING(STR_stop) ? fields[1] : name == STRING(STR_step) ? fields[2] : VALUE_UNBOUND;
 }
 
-static bool has_name(const vm_t *vm, value v) {
+static bool has_name(value v) {
   return is_constant(v, KIND_TYPE) || is_constant(v, KIND_BUILTIN) || is_constant(v, KIND_MODULE) || is_constant(v, KIND_FUNCTION) ||
-         is_object(vm, v, O_CLASS) || is_object(vm, v, O_METHOD) || is_object(vm, v, O_FUNCTION) || is_object(vm, v, O_GENERATOR);
+         is_object(v, O_CLASS) || is_object(v, O_METHOD) || is_object(v, O_FUNCTION) || is_object(v, O_GENERATOR);
 }
 
-value attribute_find(vm_t *vm, value object, value name, bool *binds) {
+value attribute_find(value object, value name, bool *binds) {
   *binds = false;
-  if (is_object(vm, object, O_INSTANCE)) {
-    value found = find_in_instance(vm, object, name, binds);
+  if (is_object(object, O_INSTANCE)) {
+    value found = find_in_instance(object, name, binds);
     if (found != VALUE_UNBOUND) return found;
   }
-  if (name == STRING(STR___class__)) return iotpy_type_of(vm, object);
-  if (name == STRING(STR___name__) && has_name(vm, object)) return iotpy_function_name(vm, object);
-  if (is_object(vm, object, O_CLASS) || is_constant(object, KIND_TYPE)) return class_lookup(vm, object, name);
-  if (is_object(vm, object, O_EXCEPTION)) return find_in_exception(vm, object, name, binds);
+  if (name == STRING(STR___class__)) return iotpy_type_of(object);
+  if (name == STRING(STR___name__) && has_name(object)) return iotpy_function_name(object);
+  if (is_object(object, O_CLASS) || is_constant(object, KIND_TYPE)) return class_lookup(object, name);
+  if (is_object(object, O_EXCEPTION)) return find_in_exception(object, name, binds);
   if (is_constant(object, KIND_MODULE)) return find_in_module(payload_of(object), name);
-  if (is_object(vm, object, O_RANGE) || is_object(vm, object, O_SLICE)) {
-    value found = find_in_range(vm, object, name);
+  if (is_object(object, O_RANGE) || is_object(object, O_SLICE)) {
+    value found = find_in_range(object, name);
     if (found != VALUE_UNBOUND) return found;
   }
-  if (is_object(vm, object, O_INSTANCE)) return VALUE_UNBOUND;
-  return find_by_type(vm, TYPE(iotpy_type(vm, object)), name, binds);
+  if (is_object(object, O_INSTANCE)) return VALUE_UNBOUND;
+  return find_by_type(TYPE(iotpy_type(object)), name, binds);
 }
 
-value attribute_super(vm_t *vm, value class_, value object, value name) {
-  value type = is_instance(vm, object) ? instance_class(vm, object) : object;
-  if (!is_object(vm, type, O_CLASS)) return VALUE_UNBOUND;
-  value order = iotpy_fields(vm, type)[CLASS_ORDER];
-  uint32_t length = header_words(*iotpy_words(vm, order)) - 1;
-  for (uint32_t i = 0; i < length; i++) if (iotpy_fields(vm, order)[i] == class_) return find_in_order(vm, order, i + 1, name);
+value attribute_super(value class_, value object, value name) {
+  value type = is_instance(object) ? instance_class(object) : object;
+  if (!is_object(type, O_CLASS)) return VALUE_UNBOUND;
+  value order = iotpy_fields(type)[CLASS_ORDER];
+  uint32_t length = header_words(*iotpy_words(order)) - 1;
+  for (uint32_t i = 0; i < length; i++) if (iotpy_fields(order)[i] == class_) return find_in_order(order, i + 1, name);
   return VALUE_UNBOUND;
 }
 
-value attribute_bind(vm_t *vm, root object, value function) {
-  root kept = iotpy_push(vm, function);
-  value method = iotpy_new(vm, O_METHOD, 0, 1 + METHOD_WORDS);
+value attribute_bind(root object, value function) {
+  root kept = iotpy_push(function);
+  value method = iotpy_new(O_METHOD, 0, 1 + METHOD_WORDS);
   if (method) {
-    iotpy_fields(vm, method)[METHOD_SELF] = iotpy_get(vm, object);
-    iotpy_fields(vm, method)[METHOD_FUNCTION] = iotpy_get(vm, kept);
+    iotpy_fields(method)[METHOD_SELF] = *object;
+    iotpy_fields(method)[METHOD_FUNCTION] = *kept;
   }
-  iotpy_pop(vm, kept);
+  iotpy_pop(kept);
   return method;
 }
 
-value attribute_error(vm_t *vm, value object, value name) {
-  if (is_object(vm, object, O_CLASS) || is_constant(object, KIND_TYPE)) {
-    return iotpy_raise(vm, T_AttributeError, "type object '%v' has no attribute '%v'", iotpy_function_name(vm, object), name);
+value attribute_error(value object, value name) {
+  if (is_object(object, O_CLASS) || is_constant(object, KIND_TYPE)) {
+    return iotpy_raise(T_AttributeError, "type object '%v' has no attribute '%v'", iotpy_function_name(object), name);
   }
-  if (is_constant(object, KIND_MODULE)) return iotpy_raise(vm, T_AttributeError, "module '%v' has no attribute '%v'", iotpy_function_name(vm, object), name);
-  return iotpy_raise(vm, T_AttributeError, "'%t' object has no attribute '%v'", object, name);
+  if (is_constant(object, KIND_MODULE)) return iotpy_raise(T_AttributeError, "module '%v' has no attribute '%v'", iotpy_function_name(object), name);
+  return iotpy_raise(T_AttributeError, "'%t' object has no attribute '%v'", object, name);
 }
 
 // ---- setting
-static bool set_in_exception(vm_t *vm, root exception, root name, root item) {
-  value *fields = iotpy_fields(vm, iotpy_get(vm, exception));
-  if (iotpy_get(vm, name) == STRING(STR_args)) {
-    if (!is_object(vm, iotpy_get(vm, item), O_TUPLE)) return iotpy_raise(vm, T_TypeError, "args must be a tuple");
-    fields[EXCEPTION_ARGS] = iotpy_get(vm, item);
+static bool set_in_exception(root exception, root name, root item) {
+  value *fields = iotpy_fields(*exception);
+  if (*name == STRING(STR_args)) {
+    if (!is_object(*item, O_TUPLE)) return iotpy_raise(T_TypeError, "args must be a tuple");
+    fields[EXCEPTION_ARGS] = *item;
     return true;
   }
   if (fields[EXCEPTION_FIELDS] == VALUE_NONE) {
-    value dict = iotpy_dict(vm);
+    value dict = iotpy_dict();
     if (!dict) return false;
-    iotpy_fields(vm, iotpy_get(vm, exception))[EXCEPTION_FIELDS] = dict;
+    iotpy_fields(*exception)[EXCEPTION_FIELDS] = dict;
   }
-  root dict = iotpy_push(vm, iotpy_fields(vm, iotpy_get(vm, exception))[EXCEPTION_FIELDS]);
-  bool ok = iotpy_dict_put(vm, dict, name, item);
-  iotpy_pop(vm, dict);
+  root dict = iotpy_push(iotpy_fields(*exception)[EXCEPTION_FIELDS]);
+  bool ok = iotpy_dict_put(dict, name, item);
+  iotpy_pop(dict);
   return ok;
 }
 
 // Is there something of this name in the object itself that could be deleted?
-static bool has_own(vm_t *vm, value object, value name) {
-  if (is_object(vm, object, O_CLASS)) return class_attribute(vm, object, name) && *class_attribute(vm, object, name) != VALUE_UNBOUND;
-  if (!is_object(vm, object, O_INSTANCE)) return false;
-  int32_t field = class_field(vm, instance_class(vm, object), name);
-  return field >= 0 && instance_field(vm, object, (uint32_t)field) != VALUE_UNBOUND;
+static bool has_own(value object, value name) {
+  if (is_object(object, O_CLASS)) return class_attribute(object, name) && *class_attribute(object, name) != VALUE_UNBOUND;
+  if (!is_object(object, O_INSTANCE)) return false;
+  int32_t field = class_field(instance_class(object), name);
+  return field >= 0 && instance_field(object, (uint32_t)field) != VALUE_UNBOUND;
 }
 
-bool attribute_set(vm_t *vm, root object, value name, root item) {
-  value o = iotpy_get(vm, object);
-  bool deletes = iotpy_get(vm, item) == VALUE_UNBOUND;
-  if (deletes && !has_own(vm, o, name)) return attribute_error(vm, o, name);
-  root kept = iotpy_push(vm, name);
+bool attribute_set(root object, value name, root item) {
+  value o = *object;
+  bool deletes = *item == VALUE_UNBOUND;
+  if (deletes && !has_own(o, name)) return attribute_error(o, name);
+  root kept = iotpy_push(name);
   bool ok = false;
-  if (is_object(vm, o, O_INSTANCE) && is_ref(instance_class(vm, o))) ok = instance_set_field(vm, object, kept, item);
-  else if (is_object(vm, o, O_CLASS)) ok = class_set_attribute(vm, object, kept, item);
-  else if (is_object(vm, o, O_EXCEPTION)) ok = set_in_exception(vm, object, kept, item);
-  else attribute_error(vm, o, name);
-  iotpy_pop(vm, kept);
+  if (is_object(o, O_INSTANCE) && is_ref(instance_class(o))) ok = instance_set_field(object, kept, item);
+  else if (is_object(o, O_CLASS)) ok = class_set_attribute(object, kept, item);
+  else if (is_object(o, O_EXCEPTION)) ok = set_in_exception(object, kept, item);
+  else attribute_error(o, name);
+  iotpy_pop(kept);
   return ok;
 }

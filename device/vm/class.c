@@ -17,168 +17,168 @@ static bool builtin_is_subtype(uint32_t type, uint32_t base) {
   return type == base;
 }
 
-static value order_of(const vm_t *vm, value class_) { return iotpy_fields(vm, class_)[CLASS_ORDER]; }
-static uint32_t order_length(const vm_t *vm, value class_) { return header_words(*iotpy_words(vm, order_of(vm, class_))) - 1; }
-static value order_item(const vm_t *vm, value class_, uint32_t i) { return iotpy_fields(vm, order_of(vm, class_))[i]; }
+static value order_of(value class_) { return iotpy_fields(class_)[CLASS_ORDER]; }
+static uint32_t order_length(value class_) { return header_words(*iotpy_words(order_of(class_))) - 1; }
+static value order_item(value class_, uint32_t i) { return iotpy_fields(order_of(class_))[i]; }
 
-uint32_t class_inherits_from_builtin(const vm_t *vm, value class_) { return payload_of(order_item(vm, class_, order_length(vm, class_) - 1)); }
+uint32_t class_inherits_from_builtin(value class_) { return payload_of(order_item(class_, order_length(class_) - 1)); }
 
-bool iotpy_is_subtype(const vm_t *vm, value type, value base) {
+bool iotpy_is_subtype(value type, value base) {
   if (is_constant(type, KIND_TYPE)) return is_constant(base, KIND_TYPE) && builtin_is_subtype(payload_of(type), payload_of(base));
-  if (!is_object(vm, type, O_CLASS)) return false;
-  if (is_constant(base, KIND_TYPE)) return builtin_is_subtype(class_inherits_from_builtin(vm, type), payload_of(base));
-  for (uint32_t i = 0; i < order_length(vm, type); i++) if (order_item(vm, type, i) == base) return true;
+  if (!is_object(type, O_CLASS)) return false;
+  if (is_constant(base, KIND_TYPE)) return builtin_is_subtype(class_inherits_from_builtin(type), payload_of(base));
+  for (uint32_t i = 0; i < order_length(type); i++) if (order_item(type, i) == base) return true;
   return false;
 }
 
-value iotpy_type_of(const vm_t *vm, value v) {
-  return is_instance(vm, v) ? instance_class(vm, v) : TYPE(iotpy_type(vm, v));
+value iotpy_type_of(value v) {
+  return is_instance(v) ? instance_class(v) : TYPE(iotpy_type(v));
 }
 
-bool is_instance(const vm_t *vm, value v) {
+bool is_instance(value v) {
   if (!is_ref(v)) return false;
-  uint32_t type = header_type(*iotpy_words(vm, v));
-  return type == O_INSTANCE || (type == O_EXCEPTION && is_ref(iotpy_fields(vm, v)[EXCEPTION_TYPE]));
+  uint32_t type = header_type(*iotpy_words(v));
+  return type == O_INSTANCE || (type == O_EXCEPTION && is_ref(iotpy_fields(v)[EXCEPTION_TYPE]));
 }
 
-value instance_class(const vm_t *vm, value v) { return iotpy_fields(vm, v)[0]; }  // the first field of instances and exceptions
+value instance_class(value v) { return iotpy_fields(v)[0]; }  // the first field of instances and exceptions
 
 // ---- fields
-int32_t class_field(const vm_t *vm, value class_, value name) {
-  if (!is_ref(class_) || iotpy_fields(vm, class_)[CLASS_FIELDS] == VALUE_NONE) return -1;
-  const value *class_fields = iotpy_fields(vm, class_);
-  const value *names = iotpy_fields(vm, class_fields[CLASS_FIELDS]);
+int32_t class_field(value class_, value name) {
+  if (!is_ref(class_) || iotpy_fields(class_)[CLASS_FIELDS] == VALUE_NONE) return -1;
+  const value *class_fields = iotpy_fields(class_);
+  const value *names = iotpy_fields(class_fields[CLASS_FIELDS]);
   int32_t used = int_of(class_fields[CLASS_FIELDS_USED]);
   for (int32_t i = 0; i < used; i++) if (names[i] == name) return i;
   return -1;
 }
 
 // Where the field lies, or NULL when the instance has no room for it yet.
-static value *field_place(const vm_t *vm, value instance, uint32_t index) {
-  uint32_t inline_fields = header_words(*iotpy_words(vm, instance)) - 1 - INSTANCE_FIELDS;
-  value *fields = iotpy_fields(vm, instance);
+static value *field_place(value instance, uint32_t index) {
+  uint32_t inline_fields = header_words(*iotpy_words(instance)) - 1 - INSTANCE_FIELDS;
+  value *fields = iotpy_fields(instance);
   if (index < inline_fields) return fields + INSTANCE_FIELDS + index;
   value overflow = fields[INSTANCE_OVERFLOW];
   index -= inline_fields;
-  if (overflow == VALUE_NONE || index + 1 >= header_words(*iotpy_words(vm, overflow))) return NULL;
-  return iotpy_fields(vm, overflow) + index;
+  if (overflow == VALUE_NONE || index + 1 >= header_words(*iotpy_words(overflow))) return NULL;
+  return iotpy_fields(overflow) + index;
 }
 
-value instance_field(const vm_t *vm, value instance, uint32_t index) {
-  const value *place = field_place(vm, instance, index);
+value instance_field(value instance, uint32_t index) {
+  const value *place = field_place(instance, index);
   return place ? *place : VALUE_UNBOUND;
 }
 
 #define FIELDS_GROWTH 4
 
 // An array of `words` values that begins with those of the root's array (or of none) and goes on with `fill`.
-static bool grow(vm_t *vm, root array, uint32_t words, value fill) {
-  value grown = iotpy_new(vm, O_ARRAY, 0, 1 + words);
+static bool grow(root array, uint32_t words, value fill) {
+  value grown = iotpy_new(O_ARRAY, 0, 1 + words);
   if (!grown) return false;
-  value old = iotpy_get(vm, array);
-  uint32_t had = old == VALUE_NONE ? 0 : header_words(*iotpy_words(vm, old)) - 1;
-  for (uint32_t i = 0; i < words; i++) iotpy_fields(vm, grown)[i] = i < had ? iotpy_fields(vm, old)[i] : fill;
-  iotpy_put(vm, array, grown);
+  value old = *array;
+  uint32_t had = old == VALUE_NONE ? 0 : header_words(*iotpy_words(old)) - 1;
+  for (uint32_t i = 0; i < words; i++) iotpy_fields(grown)[i] = i < had ? iotpy_fields(old)[i] : fill;
+  *array = grown;
   return true;
 }
 
 // Makes the array in field `field` of the object at least `words` values long.
-static bool grow_field(vm_t *vm, root object, uint32_t field, uint32_t words, value fill) {
-  root array = iotpy_push(vm, iotpy_fields(vm, iotpy_get(vm, object))[field]);
-  value old = iotpy_get(vm, array);
-  bool enough = old != VALUE_NONE && header_words(*iotpy_words(vm, old)) > words;
-  if (!enough && !grow(vm, array, words, fill)) return false;
-  iotpy_fields(vm, iotpy_get(vm, object))[field] = iotpy_get(vm, array);
-  iotpy_pop(vm, array);
+static bool grow_field(root object, uint32_t field, uint32_t words, value fill) {
+  root array = iotpy_push(iotpy_fields(*object)[field]);
+  value old = *array;
+  bool enough = old != VALUE_NONE && header_words(*iotpy_words(old)) > words;
+  if (!enough && !grow(array, words, fill)) return false;
+  iotpy_fields(*object)[field] = *array;
+  iotpy_pop(array);
   return true;
 }
 
 // The index of the field, new if the class has none of this name; -1: MemoryError. [gc]
-static int32_t class_make_field(vm_t *vm, root class_, root name) {
-  int32_t index = class_field(vm, iotpy_get(vm, class_), iotpy_get(vm, name));
+static int32_t class_make_field(root class_, root name) {
+  int32_t index = class_field(*class_, *name);
   if (index >= 0) return index;
-  uint32_t used = (uint32_t)int_of(iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_FIELDS_USED]);
-  bool full = iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_FIELDS] == VALUE_NONE ||
-              used + 1 >= header_words(*iotpy_words(vm, iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_FIELDS]));
-  if (full && !grow_field(vm, class_, CLASS_FIELDS, used + FIELDS_GROWTH, VALUE_NONE)) return -1;
-  value *fields = iotpy_fields(vm, iotpy_get(vm, class_));
-  iotpy_fields(vm, fields[CLASS_FIELDS])[used] = iotpy_get(vm, name);
+  uint32_t used = (uint32_t)int_of(iotpy_fields(*class_)[CLASS_FIELDS_USED]);
+  bool full = iotpy_fields(*class_)[CLASS_FIELDS] == VALUE_NONE ||
+              used + 1 >= header_words(*iotpy_words(iotpy_fields(*class_)[CLASS_FIELDS]));
+  if (full && !grow_field(class_, CLASS_FIELDS, used + FIELDS_GROWTH, VALUE_NONE)) return -1;
+  value *fields = iotpy_fields(*class_);
+  iotpy_fields(fields[CLASS_FIELDS])[used] = *name;
   fields[CLASS_FIELDS_USED] = from_int((int32_t)used + 1);
-  attribute_flush(vm);
+  attribute_flush();
   return (int32_t)used;
 }
 
-bool instance_set_field(vm_t *vm, root instance, root name, root item) {
-  root class_ = iotpy_push(vm, instance_class(vm, iotpy_get(vm, instance)));
-  int32_t index = class_make_field(vm, class_, name);
+bool instance_set_field(root instance, root name, root item) {
+  root class_ = iotpy_push(instance_class(*instance));
+  int32_t index = class_make_field(class_, name);
   if (index < 0) return false;
-  value *place = field_place(vm, iotpy_get(vm, instance), (uint32_t)index);
+  value *place = field_place(*instance, (uint32_t)index);
   if (!place) {
-    uint32_t inline_fields = header_words(*iotpy_words(vm, iotpy_get(vm, instance))) - 1 - INSTANCE_FIELDS;
-    if (!grow_field(vm, instance, INSTANCE_OVERFLOW, (uint32_t)index - inline_fields + FIELDS_GROWTH, VALUE_UNBOUND)) return false;
-    place = field_place(vm, iotpy_get(vm, instance), (uint32_t)index);
+    uint32_t inline_fields = header_words(*iotpy_words(*instance)) - 1 - INSTANCE_FIELDS;
+    if (!grow_field(instance, INSTANCE_OVERFLOW, (uint32_t)index - inline_fields + FIELDS_GROWTH, VALUE_UNBOUND)) return false;
+    place = field_place(*instance, (uint32_t)index);
   }
-  *place = iotpy_get(vm, item);
-  iotpy_pop(vm, class_);
+  *place = *item;
+  iotpy_pop(class_);
   return true;
 }
 
-value class_create_instance(vm_t *vm, value class_) {
-  uint32_t fields = is_ref(class_) ? (uint32_t)int_of(iotpy_fields(vm, class_)[CLASS_INLINE]) : 0;
-  root kept = iotpy_push(vm, class_);
-  value instance = iotpy_new(vm, O_INSTANCE, 0, 1 + INSTANCE_FIELDS + fields);
+value class_create_instance(value class_) {
+  uint32_t fields = is_ref(class_) ? (uint32_t)int_of(iotpy_fields(class_)[CLASS_INLINE]) : 0;
+  root kept = iotpy_push(class_);
+  value instance = iotpy_new(O_INSTANCE, 0, 1 + INSTANCE_FIELDS + fields);
   if (!instance) return VALUE_ERROR;
-  value *words = iotpy_fields(vm, instance);
-  words[INSTANCE_CLASS] = iotpy_get(vm, kept);
+  value *words = iotpy_fields(instance);
+  words[INSTANCE_CLASS] = *kept;
   for (uint32_t i = 0; i < fields; i++) words[INSTANCE_FIELDS + i] = VALUE_UNBOUND;
-  iotpy_pop(vm, kept);
+  iotpy_pop(kept);
   return instance;
 }
 
 // ---- class attributes: an O_ARRAY of name, value pairs
-value *class_attribute(const vm_t *vm, value class_, value name) {
-  value *fields = iotpy_fields(vm, class_);
+value *class_attribute(value class_, value name) {
+  value *fields = iotpy_fields(class_);
   if (fields[CLASS_ATTRIBUTES] == VALUE_NONE) return NULL;
-  value *pairs = iotpy_fields(vm, fields[CLASS_ATTRIBUTES]);
+  value *pairs = iotpy_fields(fields[CLASS_ATTRIBUTES]);
   uint32_t used = (uint32_t)int_of(fields[CLASS_ATTRIBUTES_USED]);
   for (uint32_t i = 0; i < used; i++) if (pairs[2 * i] == name) return pairs + 2 * i + 1;
   return NULL;
 }
 
-bool class_set_attribute(vm_t *vm, root class_, root name, root item) {
-  value *place = class_attribute(vm, iotpy_get(vm, class_), iotpy_get(vm, name));
+bool class_set_attribute(root class_, root name, root item) {
+  value *place = class_attribute(*class_, *name);
   if (!place) {
-    value *fields = iotpy_fields(vm, iotpy_get(vm, class_));
+    value *fields = iotpy_fields(*class_);
     uint32_t used = (uint32_t)int_of(fields[CLASS_ATTRIBUTES_USED]);
-    bool full = fields[CLASS_ATTRIBUTES] == VALUE_NONE || 2 * used + 1 >= header_words(*iotpy_words(vm, fields[CLASS_ATTRIBUTES]));
-    if (full && !grow_field(vm, class_, CLASS_ATTRIBUTES, 2 * (used + FIELDS_GROWTH), VALUE_NONE)) return false;
-    fields = iotpy_fields(vm, iotpy_get(vm, class_));
+    bool full = fields[CLASS_ATTRIBUTES] == VALUE_NONE || 2 * used + 1 >= header_words(*iotpy_words(fields[CLASS_ATTRIBUTES]));
+    if (full && !grow_field(class_, CLASS_ATTRIBUTES, 2 * (used + FIELDS_GROWTH), VALUE_NONE)) return false;
+    fields = iotpy_fields(*class_);
     fields[CLASS_ATTRIBUTES_USED] = from_int((int32_t)used + 1);
-    place = iotpy_fields(vm, fields[CLASS_ATTRIBUTES]) + 2 * used + 1;
-    place[-1] = iotpy_get(vm, name);
+    place = iotpy_fields(fields[CLASS_ATTRIBUTES]) + 2 * used + 1;
+    place[-1] = *name;
   }
-  *place = iotpy_get(vm, item);
-  attribute_flush(vm);
+  *place = *item;
+  attribute_flush();
   return true;
 }
 
 // ---- making a class
 // The built-in type at the end of the order: the most derived of those of the bases.
-static bool builtin_base(vm_t *vm, const value *bases, uint32_t count, uint32_t *out) {
+static bool builtin_base(const value *bases, uint32_t count, uint32_t *out) {
   *out = T_object;
   for (uint32_t i = 0; i < count; i++) {
-    if (!is_constant(bases[i], KIND_TYPE) && !is_object(vm, bases[i], O_CLASS)) {
-      iotpy_raise(vm, T_TypeError, "bases must be types");
+    if (!is_constant(bases[i], KIND_TYPE) && !is_object(bases[i], O_CLASS)) {
+      iotpy_raise(T_TypeError, "bases must be types");
       return false;
     }
-    uint32_t type = is_constant(bases[i], KIND_TYPE) ? payload_of(bases[i]) : class_inherits_from_builtin(vm, bases[i]);
+    uint32_t type = is_constant(bases[i], KIND_TYPE) ? payload_of(bases[i]) : class_inherits_from_builtin(bases[i]);
     if (type != T_object && !builtin_is_subtype(type, T_BaseException)) {
-      iotpy_raise(vm, T_TypeError, "a class cannot be derived from the built-in type '%v'", iotpy_function_name(vm, TYPE(type)));
+      iotpy_raise(T_TypeError, "a class cannot be derived from the built-in type '%v'", iotpy_function_name(TYPE(type)));
       return false;
     }
     if (builtin_is_subtype(type, *out)) *out = type;
     else if (!builtin_is_subtype(*out, type)) {
-      iotpy_raise(vm, T_TypeError, "multiple bases have instance lay-out conflict");
+      iotpy_raise(T_TypeError, "multiple bases have instance lay-out conflict");
       return false;
     }
   }
@@ -186,103 +186,103 @@ static bool builtin_base(vm_t *vm, const value *bases, uint32_t count, uint32_t 
 }
 
 // C3: is `candidate` in the rest (all but the head) of any base's order that is still to be merged, or of the list of bases itself?
-static bool in_a_tail(const vm_t *vm, const value *bases, const uint32_t *heads, uint32_t count, value candidate) {
+static bool in_a_tail(const value *bases, const uint32_t *heads, uint32_t count, value candidate) {
   for (uint32_t i = 0; i < count; i++) {
     if (i > 0 && bases[i] == candidate && heads[i - 1] == 0) return true;
-    for (uint32_t j = heads[i] + 1; is_ref(bases[i]) && j + 1 < order_length(vm, bases[i]); j++) if (order_item(vm, bases[i], j) == candidate) return true;
+    for (uint32_t j = heads[i] + 1; is_ref(bases[i]) && j + 1 < order_length(bases[i]); j++) if (order_item(bases[i], j) == candidate) return true;
   }
   return false;
 }
 
-static value head_of(const vm_t *vm, value base, uint32_t head) {
-  return is_ref(base) && head + 1 < order_length(vm, base) ? order_item(vm, base, head) : VALUE_UNBOUND;
+static value head_of(value base, uint32_t head) {
+  return is_ref(base) && head + 1 < order_length(base) ? order_item(base, head) : VALUE_UNBOUND;
 }
 
 #define BASES_MAX 8
 // Pushes the merged orders of the bases, last first, and counts them. false: they contradict each other.
-static bool merge_orders(vm_t *vm, const value *bases, uint32_t count, uint32_t *length) {
+static bool merge_orders(const value *bases, uint32_t count, uint32_t *length) {
   uint32_t heads[BASES_MAX] = {0};
   for (;;) {
     value next = VALUE_UNBOUND;
     bool left = false;
     for (uint32_t i = 0; i < count && next == VALUE_UNBOUND; i++) {
-      value head = head_of(vm, bases[i], heads[i]);
+      value head = head_of(bases[i], heads[i]);
       left = left || head != VALUE_UNBOUND;
-      if (head != VALUE_UNBOUND && !in_a_tail(vm, bases, heads, count, head)) next = head;
+      if (head != VALUE_UNBOUND && !in_a_tail(bases, heads, count, head)) next = head;
     }
     if (next == VALUE_UNBOUND) return !left;
-    iotpy_push(vm, next);
+    iotpy_push(next);
     ++*length;
-    for (uint32_t i = 0; i < count; i++) if (head_of(vm, bases[i], heads[i]) == next) heads[i]++;
+    for (uint32_t i = 0; i < count; i++) if (head_of(bases[i], heads[i]) == next) heads[i]++;
   }
 }
 
 // The order of the class at root `class_`, whose bases lie on the stack.
-static bool set_order(vm_t *vm, root class_, const value *bases, uint32_t count, uint32_t builtin) {
+static bool set_order(root class_, const value *bases, uint32_t count, uint32_t builtin) {
   uint32_t length = 0;
-  if (!iotpy_room(vm, 256)) return false;
-  root mark = iotpy_push(vm, VALUE_NONE);
-  if (!merge_orders(vm, bases, count, &length)) {
-    iotpy_raise(vm, T_TypeError, "Cannot create a consistent method resolution order (MRO) for bases");
+  if (!iotpy_room(256)) return false;
+  root mark = iotpy_push(VALUE_NONE);
+  if (!merge_orders(bases, count, &length)) {
+    iotpy_raise(T_TypeError, "Cannot create a consistent method resolution order (MRO) for bases");
     return false;
   }
-  value order = iotpy_new(vm, O_TUPLE, 0, 1 + length + 2);
+  value order = iotpy_new(O_TUPLE, 0, 1 + length + 2);
   if (!order) return false;
-  iotpy_fields(vm, order)[0] = iotpy_get(vm, class_);
-  for (uint32_t i = 0; i < length; i++) iotpy_fields(vm, order)[1 + i] = iotpy_get(vm, mark - (i + 1));
-  iotpy_fields(vm, order)[1 + length] = TYPE(builtin);
-  iotpy_fields(vm, iotpy_get(vm, class_))[CLASS_ORDER] = order;
-  iotpy_pop(vm, mark);
+  iotpy_fields(order)[0] = *class_;
+  for (uint32_t i = 0; i < length; i++) iotpy_fields(order)[1 + i] = *(mark - 1 - i);
+  iotpy_fields(order)[1 + length] = TYPE(builtin);
+  iotpy_fields(*class_)[CLASS_ORDER] = order;
+  iotpy_pop(mark);
   return true;
 }
 
-static bool add_field(vm_t *vm, root class_, value name) {
-  root kept = iotpy_push(vm, name);
-  bool ok = class_make_field(vm, class_, kept) >= 0;
-  iotpy_pop(vm, kept);
+static bool add_field(root class_, value name) {
+  root kept = iotpy_push(name);
+  bool ok = class_make_field(class_, kept) >= 0;
+  iotpy_pop(kept);
   return ok;
 }
 
-static bool inherit_fields(vm_t *vm, root class_, const value *base) {
+static bool inherit_fields(root class_, const value *base) {
   if (!is_ref(*base)) return true;
-  int32_t count = int_of(iotpy_fields(vm, *base)[CLASS_FIELDS_USED]);
-  for (int32_t i = 0; i < count; i++) if (!add_field(vm, class_, iotpy_fields(vm, iotpy_fields(vm, *base)[CLASS_FIELDS])[i])) return false;
+  int32_t count = int_of(iotpy_fields(*base)[CLASS_FIELDS_USED]);
+  for (int32_t i = 0; i < count; i++) if (!add_field(class_, iotpy_fields(iotpy_fields(*base)[CLASS_FIELDS])[i])) return false;
   return true;
 }
 
-value class_create(vm_t *vm, value name, const value *bases, uint32_t count, value fields) {
+value class_create(value name, const value *bases, uint32_t count, value fields) {
   uint32_t builtin;
-  if (count > BASES_MAX) return iotpy_raise(vm, T_TypeError, "more than %u bases", BASES_MAX);
-  if (!builtin_base(vm, bases, count, &builtin)) return VALUE_ERROR;
-  value made = iotpy_new(vm, O_CLASS, 0, 1 + CLASS_WORDS);
+  if (count > BASES_MAX) return iotpy_raise(T_TypeError, "more than %u bases", BASES_MAX);
+  if (!builtin_base(bases, count, &builtin)) return VALUE_ERROR;
+  value made = iotpy_new(O_CLASS, 0, 1 + CLASS_WORDS);
   if (!made) return VALUE_ERROR;
-  value *words = iotpy_fields(vm, made);
+  value *words = iotpy_fields(made);
   words[CLASS_NAME] = name;
   words[CLASS_ATTRIBUTES_USED] = words[CLASS_FIELDS_USED] = words[CLASS_INLINE] = from_int(0);
-  root class_ = iotpy_push(vm, made);
-  if (!set_order(vm, class_, bases, count, builtin)) return VALUE_ERROR;
-  for (uint32_t i = 0; i < count; i++) if (!inherit_fields(vm, class_, bases + i)) return VALUE_ERROR;
-  for (uint32_t i = 0; i < iotpy_tuple_length(vm, fields); i++) if (!add_field(vm, class_, iotpy_tuple_items(vm, fields)[i])) return VALUE_ERROR;
-  made = iotpy_get(vm, class_);
-  words = iotpy_fields(vm, made);
+  root class_ = iotpy_push(made);
+  if (!set_order(class_, bases, count, builtin)) return VALUE_ERROR;
+  for (uint32_t i = 0; i < count; i++) if (!inherit_fields(class_, bases + i)) return VALUE_ERROR;
+  for (uint32_t i = 0; i < iotpy_tuple_length(fields); i++) if (!add_field(class_, iotpy_tuple_items(fields)[i])) return VALUE_ERROR;
+  made = *class_;
+  words = iotpy_fields(made);
   if (builtin == T_object) words[CLASS_INLINE] = words[CLASS_FIELDS_USED];
-  iotpy_pop(vm, class_);
+  iotpy_pop(class_);
   return made;
 }
 
 // ---- names
-static value unqualified(const vm_t *vm, value function) {
-  return record_name(record_at(vm->image, function_index(vm, function)));
+static value unqualified(value function) {
+  return record_name(record_at(vm->image, function_index(function)));
 }
 
 static const uint16_t module_names[] = {STR_math, STR_json, STR_time, STR_device};
 _Static_assert(BUILTIN_MODULES == sizeof module_names / sizeof *module_names, "a module without a name");
 
-value iotpy_function_name(const vm_t *vm, value v) {
+value iotpy_function_name(value v) {
   if (is_constant(v, KIND_TYPE)) return STRING(iotpy_builtin_types[payload_of(v)].name);
   if (is_constant(v, KIND_BUILTIN)) return STRING(iotpy_builtin_shapes[payload_of(v)].name);
   if (is_constant(v, KIND_MODULE)) return STRING(module_names[payload_of(v)]);
-  if (is_object(vm, v, O_CLASS)) return iotpy_fields(vm, v)[CLASS_NAME];
-  if (is_object(vm, v, O_METHOD)) return iotpy_function_name(vm, iotpy_fields(vm, v)[METHOD_FUNCTION]);
-  return function_index(vm, v) == NO_FUNCTION ? STRING(STR_object) : unqualified(vm, v);
+  if (is_object(v, O_CLASS)) return iotpy_fields(v)[CLASS_NAME];
+  if (is_object(v, O_METHOD)) return iotpy_function_name(iotpy_fields(v)[METHOD_FUNCTION]);
+  return function_index(v) == NO_FUNCTION ? STRING(STR_object) : unqualified(v);
 }

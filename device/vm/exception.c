@@ -2,178 +2,178 @@
 #include <stdarg.h>
 #include "frame.h"
 
-value exception_create(vm_t *vm, value type, root arguments) {
-  root kept = iotpy_push(vm, type);
-  value e = iotpy_new(vm, O_EXCEPTION, 0, 1 + EXCEPTION_WORDS);
+value exception_create(value type, root arguments) {
+  root kept = iotpy_push(type);
+  value e = iotpy_new(O_EXCEPTION, 0, 1 + EXCEPTION_WORDS);
   if (e) {
-    iotpy_fields(vm, e)[EXCEPTION_TYPE] = iotpy_get(vm, kept);
-    iotpy_fields(vm, e)[EXCEPTION_ARGS] = iotpy_get(vm, arguments);
+    iotpy_fields(e)[EXCEPTION_TYPE] = *kept;
+    iotpy_fields(e)[EXCEPTION_ARGS] = *arguments;
   }
-  iotpy_pop(vm, kept);
+  iotpy_pop(kept);
   return e;
 }
 
-value exception_type(const vm_t *vm, value exception) { return iotpy_fields(vm, exception)[EXCEPTION_TYPE]; }
+value exception_type(value exception) { return iotpy_fields(exception)[EXCEPTION_TYPE]; }
 
-value iotpy_raise_exception(vm_t *vm, value exception) {
+value iotpy_raise_exception(value exception) {
   vm->roots->exception = exception;
   return VALUE_ERROR;
 }
 
-value iotpy_raise_memory_error(vm_t *vm) {
-  if (vm->roots->memory_error != VALUE_NONE) iotpy_fields(vm, vm->roots->memory_error)[EXCEPTION_TRACEBACK] = VALUE_NONE;
-  return iotpy_raise_exception(vm, vm->roots->memory_error);
+value iotpy_raise_memory_error(void) {
+  if (vm->roots->memory_error != VALUE_NONE) iotpy_fields(vm->roots->memory_error)[EXCEPTION_TRACEBACK] = VALUE_NONE;
+  return iotpy_raise_exception(vm->roots->memory_error);
 }
 
-static value raise_with_arguments(vm_t *vm, enum builtin_type type, root first, uint32_t count) {
-  root arguments = iotpy_push(vm, VALUE_NONE);
-  value tuple = iotpy_tuple(vm, first, count);
+static value raise_with_arguments(enum builtin_type type, root first, uint32_t count) {
+  root arguments = iotpy_push(VALUE_NONE);
+  value tuple = iotpy_tuple(first, count);
   if (!tuple) return VALUE_ERROR;
-  iotpy_put(vm, arguments, tuple);
-  value e = exception_create(vm, TYPE(type), arguments);
-  iotpy_pop(vm, arguments);
-  return e ? iotpy_raise_exception(vm, e) : VALUE_ERROR;
+  *arguments = tuple;
+  value e = exception_create(TYPE(type), arguments);
+  iotpy_pop(arguments);
+  return e ? iotpy_raise_exception(e) : VALUE_ERROR;
 }
 
-value iotpy_raise_value(vm_t *vm, enum builtin_type type, value argument) {
-  root r = iotpy_push(vm, argument);
-  raise_with_arguments(vm, type, r, 1);
-  iotpy_pop(vm, r);
+value iotpy_raise_value(enum builtin_type type, value argument) {
+  root r = iotpy_push(argument);
+  raise_with_arguments(type, r, 1);
+  iotpy_pop(r);
   return VALUE_ERROR;
 }
 
-value iotpy_raise_exception_of(vm_t *vm, enum builtin_type type) { return raise_with_arguments(vm, type, 0, 0); }
+value iotpy_raise_exception_of(enum builtin_type type) { return raise_with_arguments(type, 0, 0); }
 
-bool iotpy_raised(const vm_t *vm, enum builtin_type type) {
+bool iotpy_raised(enum builtin_type type) {
   value e = vm->roots->exception;
-  return e != VALUE_NONE && iotpy_is_subtype(vm, exception_type(vm, e), TYPE(type));
+  return e != VALUE_NONE && iotpy_is_subtype(exception_type(e), TYPE(type));
 }
 
-void iotpy_clear(vm_t *vm) { vm->roots->exception = VALUE_NONE; }
+void iotpy_clear(void) { vm->roots->exception = VALUE_NONE; }
 
-bool exception_matches(vm_t *vm, value exception, value types, bool *ok) {
-  if (is_object(vm, types, O_TUPLE)) {
-    for (uint32_t i = 0; i < iotpy_tuple_length(vm, types) && *ok; i++) {
-      value type = iotpy_tuple_items(vm, types)[i];
-      if (!is_object(vm, type, O_TUPLE) && exception_matches(vm, exception, type, ok)) return true;
+bool exception_matches(value exception, value types, bool *ok) {
+  if (is_object(types, O_TUPLE)) {
+    for (uint32_t i = 0; i < iotpy_tuple_length(types) && *ok; i++) {
+      value type = iotpy_tuple_items(types)[i];
+      if (!is_object(type, O_TUPLE) && exception_matches(exception, type, ok)) return true;
     }
     return false;
   }
-  bool is_type = is_constant(types, KIND_TYPE) || is_object(vm, types, O_CLASS);
-  *ok = is_type && iotpy_is_subtype(vm, types, TYPE(T_BaseException));
-  if (!*ok) iotpy_raise(vm, T_TypeError, "catching classes that do not inherit from BaseException is not allowed");
-  return *ok && is_object(vm, exception, O_EXCEPTION) && iotpy_is_subtype(vm, exception_type(vm, exception), types);
+  bool is_type = is_constant(types, KIND_TYPE) || is_object(types, O_CLASS);
+  *ok = is_type && iotpy_is_subtype(types, TYPE(T_BaseException));
+  if (!*ok) iotpy_raise(T_TypeError, "catching classes that do not inherit from BaseException is not allowed");
+  return *ok && is_object(exception, O_EXCEPTION) && iotpy_is_subtype(exception_type(exception), types);
 }
 
 // ---- messages
 #define MESSAGE_VALUES_MAX 6
 
-static void add_number(vm_t *vm, builder *b, uint32_t magnitude, bool negative) {
+static void add_number(builder *b, uint32_t magnitude, bool negative) {
   char digits[12];
   uint32_t at = sizeof digits;
   digits[--at] = 0;
   do { digits[--at] = (char)('0' + magnitude % 10); magnitude /= 10; } while (magnitude > 0);
   if (negative) digits[--at] = '-';
-  builder_add_c(vm, b, digits + at);
+  builder_add_c(b, digits + at);
 }
 
-static void add_repr(vm_t *vm, builder *b, root v) {
-  value repr = iotpy_repr(vm, v);
-  if (repr == VALUE_TWIN) builder_add_c(vm, b, "an object");
-  else if (repr) builder_add_string(vm, b, repr);
+static void add_repr(builder *b, root v) {
+  value repr = iotpy_repr(v);
+  if (repr == VALUE_TWIN) builder_add_c(b, "an object");
+  else if (repr) builder_add_string(b, repr);
   else b->failed = true;
 }
 
 // Values among the arguments of a message move while its text grows, so they are pushed first.
-static root push_values(vm_t *vm, const char *format, va_list arguments) {
-  root values = iotpy_push_words(vm, MESSAGE_VALUES_MAX);
+static root push_values(const char *format, va_list arguments) {
+  root values = iotpy_push_words(MESSAGE_VALUES_MAX);
   uint32_t count = 0;
   for (const char *c = format; *c; c++) {
     if (*c != '%') continue;
     c++;
     if (*c == 's') (void)va_arg(arguments, const char *);
     else if (*c == 'd' || *c == 'u') (void)va_arg(arguments, uint32_t);
-    else iotpy_put(vm, values + count++, va_arg(arguments, value));
+    else values[count++] = va_arg(arguments, value);
   }
   return values;
 }
 
-static value message_text(vm_t *vm, const char *format, va_list arguments, root values) {
+static value message_text(const char *format, va_list arguments, root values) {
   builder b;
-  builder_begin(vm, &b);
+  builder_begin(&b);
   for (const char *c = format; *c && !b.failed; c++) {
-    if (*c != '%') { builder_add_char(vm, &b, (uint32_t)(unsigned char)*c); continue; }
+    if (*c != '%') { builder_add_char(&b, (uint32_t)(unsigned char)*c); continue; }
     c++;
-    if (*c == 's') { builder_add_c(vm, &b, va_arg(arguments, const char *)); continue; }
+    if (*c == 's') { builder_add_c(&b, va_arg(arguments, const char *)); continue; }
     uint32_t number = va_arg(arguments, uint32_t);  // int32_t, uint32_t or value, which `values` holds
-    if (*c == 'u') { add_number(vm, &b, number, false); continue; }
-    if (*c == 'd') { add_number(vm, &b, (int32_t)number < 0 ? 0 - number : number, (int32_t)number < 0); continue; }
-    if (*c == 'v') builder_add_string(vm, &b, iotpy_get(vm, values));
-    if (*c == 't') builder_add_string(vm, &b, iotpy_function_name(vm, iotpy_type_of(vm, iotpy_get(vm, values))));
-    if (*c == 'r') add_repr(vm, &b, values);
+    if (*c == 'u') { add_number(&b, number, false); continue; }
+    if (*c == 'd') { add_number(&b, (int32_t)number < 0 ? 0 - number : number, (int32_t)number < 0); continue; }
+    if (*c == 'v') builder_add_string(&b, *values);
+    if (*c == 't') builder_add_string(&b, iotpy_function_name(iotpy_type_of(*values)));
+    if (*c == 'r') add_repr(&b, values);
     values++;
   }
-  return builder_end(vm, &b);
+  return builder_end(&b);
 }
 
-static value format_message(vm_t *vm, const char *format, va_list arguments) {
+static value format_message(const char *format, va_list arguments) {
   va_list again;
   va_copy(again, arguments);
-  root values = push_values(vm, format, arguments);
-  value message = message_text(vm, format, again, values);
+  root values = push_values(format, arguments);
+  value message = message_text(format, again, values);
   va_end(again);
-  iotpy_pop(vm, values);
+  iotpy_pop(values);
   return message;
 }
 
-value iotpy_format_message(vm_t *vm, const char *format, ...) {
+value iotpy_format_message(const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  value message = format_message(vm, format, arguments);
+  value message = format_message(format, arguments);
   va_end(arguments);
   return message;
 }
 
-value iotpy_raise(vm_t *vm, enum builtin_type type, const char *format, ...) {
+value iotpy_raise(enum builtin_type type, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  value message = format_message(vm, format, arguments);
+  value message = format_message(format, arguments);
   va_end(arguments);
-  return message ? iotpy_raise_value(vm, type, message) : VALUE_ERROR;
+  return message ? iotpy_raise_value(type, message) : VALUE_ERROR;
 }
 
 // ---- text
-static bool prints_repr(const vm_t *vm, value exception) { return iotpy_is_subtype(vm, exception_type(vm, exception), TYPE(T_KeyError)); }
+static bool prints_repr(value exception) { return iotpy_is_subtype(exception_type(exception), TYPE(T_KeyError)); }
 
-value iotpy_exception_str(vm_t *vm, root exception) {
-  return iotpy_defines(vm, iotpy_get(vm, exception), STR___str__) ? VALUE_TWIN : exception_text(vm, exception);
+value iotpy_exception_str(root exception) {
+  return iotpy_defines(*exception, STR___str__) ? VALUE_TWIN : exception_text(exception);
 }
 
-value exception_text(vm_t *vm, root exception) {
-  value e = iotpy_get(vm, exception);
-  root arguments = iotpy_push(vm, iotpy_fields(vm, e)[EXCEPTION_ARGS]);
-  uint32_t count = iotpy_tuple_length(vm, iotpy_get(vm, arguments));
-  if (count == 1) iotpy_put(vm, arguments, iotpy_tuple_items(vm, iotpy_get(vm, arguments))[0]);
-  value result = count == 0 ? iotpy_string(vm, "", 0) : count > 1 || prints_repr(vm, e) ? iotpy_repr(vm, arguments) : iotpy_str(vm, arguments);
-  iotpy_pop(vm, arguments);
+value exception_text(root exception) {
+  value e = *exception;
+  root arguments = iotpy_push(iotpy_fields(e)[EXCEPTION_ARGS]);
+  uint32_t count = iotpy_tuple_length(*arguments);
+  if (count == 1) *arguments = iotpy_tuple_items(*arguments)[0];
+  value result = count == 0 ? iotpy_string("", 0) : count > 1 || prints_repr(e) ? iotpy_repr(arguments) : iotpy_str(arguments);
+  iotpy_pop(arguments);
   return result;
 }
 
-value iotpy_exception_repr(vm_t *vm, root exception) {
-  if (iotpy_defines(vm, iotpy_get(vm, exception), STR___repr__)) return VALUE_TWIN;
-  root arguments = iotpy_push(vm, iotpy_fields(vm, iotpy_get(vm, exception))[EXCEPTION_ARGS]);
-  bool single = iotpy_tuple_length(vm, iotpy_get(vm, arguments)) == 1;
-  if (single) iotpy_put(vm, arguments, iotpy_tuple_items(vm, iotpy_get(vm, arguments))[0]);
-  value repr = iotpy_repr(vm, arguments);
+value iotpy_exception_repr(root exception) {
+  if (iotpy_defines(*exception, STR___repr__)) return VALUE_TWIN;
+  root arguments = iotpy_push(iotpy_fields(*exception)[EXCEPTION_ARGS]);
+  bool single = iotpy_tuple_length(*arguments) == 1;
+  if (single) *arguments = iotpy_tuple_items(*arguments)[0];
+  value repr = iotpy_repr(arguments);
   if (repr == VALUE_TWIN || !repr) return repr;
-  iotpy_put(vm, arguments, repr);
+  *arguments = repr;
   builder b;
-  builder_begin(vm, &b);
-  builder_add_string(vm, &b, iotpy_function_name(vm, exception_type(vm, iotpy_get(vm, exception))));
-  if (single) builder_add_c(vm, &b, "(");
-  builder_add_string(vm, &b, iotpy_get(vm, arguments));
-  if (single) builder_add_c(vm, &b, ")");
-  value result = builder_end(vm, &b);
-  iotpy_pop(vm, arguments);
+  builder_begin(&b);
+  builder_add_string(&b, iotpy_function_name(exception_type(*exception)));
+  if (single) builder_add_c(&b, "(");
+  builder_add_string(&b, *arguments);
+  if (single) builder_add_c(&b, ")");
+  value result = builder_end(&b);
+  iotpy_pop(arguments);
   return result;
 }

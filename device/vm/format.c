@@ -30,7 +30,7 @@ static uint8_t *put_digits(uint8_t *to, const uint8_t *digits, uint32_t given, u
   return to;
 }
 
-value format_lay(vm_t *vm, const struct format_spec *spec, struct field *f) {
+value format_lay(const struct format_spec *spec, struct field *f) {
   uint32_t group = !spec->grouping || !f->digits ? 0 : spec->type == 'b' || spec->type == 'o' || (spec->type | 32) == 'x' ? 4 : 3;
   uint32_t head = (f->sign ? 1u : 0) + (f->prefix ? 2u : 0), wanted = f->digits > f->digits_min ? f->digits : f->digits_min;
   while (group && spec->fill == '0' && spec->align == '=' && head + grouped(wanted, group) + f->rest < spec->width) wanted++;
@@ -38,10 +38,10 @@ value format_lay(vm_t *vm, const struct format_spec *spec, struct field *f) {
   uint32_t before = spec->align == '>' ? pad : spec->align == '^' ? pad / 2 : 0, inside = spec->align == '=' ? pad : 0;
   uint8_t fill[4];
   uint32_t bytes = length - f->rest + f->bytes - f->digits + pad * encode(spec->fill, fill);
-  value v = iotpy_string_room(vm, bytes, f->ascii && (spec->fill < 0x80 || !pad));
+  value v = iotpy_string_room(bytes, f->ascii && (spec->fill < 0x80 || !pad));
   if (!v) return v;
-  const uint8_t *data = (f->text ? iotpy_text(vm, iotpy_get(vm, f->text)).data : f->room) + f->at;
-  uint8_t *start = (uint8_t *)(uintptr_t)iotpy_text(vm, v).data, *to = put_fill(start, spec->fill, before);
+  const uint8_t *data = (f->text ? iotpy_text(*f->text).data : f->room) + f->at;
+  uint8_t *start = (uint8_t *)(uintptr_t)iotpy_text(v).data, *to = put_fill(start, spec->fill, before);
   if (f->sign) *to++ = (uint8_t)f->sign;
   if (f->prefix) *to++ = '0', *to++ = (uint8_t)f->prefix;
   to = put_fill(to, spec->fill, inside);
@@ -52,29 +52,29 @@ value format_lay(vm_t *vm, const struct format_spec *spec, struct field *f) {
   for (; f->upper && body < to; body++)
     if (*body >= 'a' && *body <= 'z') *body -= 32;
   put_fill(to, spec->fill, pad - before - inside);
-  if (f->text) iotpy_pop(vm, f->text);
+  if (f->text) iotpy_pop(f->text);
   return v;
 }
 
 // ---- fields
 static char sign_of(const struct format_spec *spec, bool negative) { return negative ? '-' : spec->sign == '-' ? 0 : spec->sign; }
 
-bool format_integer(vm_t *vm, const struct format_spec *spec, root v, struct field *f) {
+bool format_integer(const struct format_spec *spec, root v, struct field *f) {
   char type = spec->type;
   uint32_t base = type == 'b' ? 2 : type == 'o' ? 8 : (type | 32) == 'x' ? 16 : 10;
-  bool negative = iotpy_int_negative(vm, iotpy_get(vm, v));
+  bool negative = iotpy_int_negative(*v);
   int64_t i;
   *f = (struct field){.sign = sign_of(spec, negative), .upper = type == 'X', .ascii = true};
   if (spec->alternate && base != 10) f->prefix = type;
-  if (iotpy_to_int64(vm, iotpy_get(vm, v), &i)) {
+  if (iotpy_to_int64(*v, &i)) {
     f->bytes = iotpy_digits(negative ? -(uint64_t)i : (uint64_t)i, base, f->room + FIELD_ROOM);
     f->at = FIELD_ROOM - f->bytes;
   } else {
-    value text = iotpy_int_text(vm, v, base, 0);
+    value text = iotpy_int_text(v, base, 0);
     if (!text) return false;
     f->at = negative;
-    f->bytes = iotpy_text(vm, text).bytes - negative;
-    f->text = iotpy_push(vm, text);
+    f->bytes = iotpy_text(text).bytes - negative;
+    f->text = iotpy_push(text);
   }
   f->digits = f->bytes;
   return true;
@@ -108,7 +108,7 @@ static uint32_t fraction_of(const struct format_spec *spec, const struct style *
   return (uint32_t)(fraction > least ? fraction : least);
 }
 
-static bool format_finite(vm_t *vm, const struct format_spec *spec, double d, struct field *f) {
+static bool format_finite(const struct format_spec *spec, double d, struct field *f) {
   struct style style = style_of(spec);
   int32_t e, point;
   uint64_t m = iotpy_double_split(d, &e);
@@ -118,10 +118,10 @@ static bool format_finite(vm_t *vm, const struct format_spec *spec, double d, st
   uint32_t room = digits_room + (uint32_t)style.digits + (uint32_t)(style.form == 'e' ? 1 : whole > 24 && style.form == 'f' ? whole : 24) + 10;
   uint8_t *digits = f->room, *out;
   if (room > FIELD_ROOM) {
-    value text = iotpy_string_room(vm, room, true);
+    value text = iotpy_string_room(room, true);
     if (!text) return false;
-    f->text = iotpy_push(vm, text);
-    digits = (uint8_t *)(uintptr_t)iotpy_text(vm, text).data;
+    f->text = iotpy_push(text);
+    digits = (uint8_t *)(uintptr_t)iotpy_text(text).data;
   }
   out = digits + digits_room;
   f->at = digits_room;
@@ -133,11 +133,11 @@ static bool format_finite(vm_t *vm, const struct format_spec *spec, double d, st
   return true;
 }
 
-bool format_double(vm_t *vm, const struct format_spec *spec, double d, struct field *f) {
+bool format_double(const struct format_spec *spec, double d, struct field *f) {
   *f = (struct field){.sign = sign_of(spec, double_negative(d) && !double_nan(d)), .upper = spec->type >= 'E' && spec->type <= 'G', .ascii = true};
   if (spec->type == '%') d *= 100;
   if (double_finite(d)) {
-    if (!format_finite(vm, spec, d, f)) return false;
+    if (!format_finite(spec, d, f)) return false;
   } else {
     __builtin_memcpy(f->room, double_nan(d) ? "nan%" : "inf%", 4);
     f->bytes = spec->type == '%' ? 4 : 3;
@@ -146,11 +146,11 @@ bool format_double(vm_t *vm, const struct format_spec *spec, double d, struct fi
   return true;
 }
 
-bool format_character(vm_t *vm, value v, struct field *f) {
+bool format_character(value v, struct field *f) {
   int32_t code;
-  if (!iotpy_to_index_clamped(vm, v, &code)) return false;
+  if (!iotpy_to_index_clamped(v, &code)) return false;
   if (code < 0 || code > 0x10FFFF) {
-    iotpy_raise(vm, T_OverflowError, "%s arg not in range(0x110000)", "%c");
+    iotpy_raise(T_OverflowError, "%s arg not in range(0x110000)", "%c");
     return false;
   }
   *f = (struct field){.rest = 1, .ascii = code < 0x80};
@@ -158,8 +158,8 @@ bool format_character(vm_t *vm, value v, struct field *f) {
   return true;
 }
 
-void format_string(vm_t *vm, const struct format_spec *spec, root v, struct field *f) {
-  text t = iotpy_text(vm, iotpy_get(vm, v));
+void format_string(const struct format_spec *spec, root v, struct field *f) {
+  text t = iotpy_text(*v);
   *f = (struct field){.text = v, .bytes = t.bytes, .rest = t.ascii ? t.bytes : iotpy_text_length(t), .ascii = t.ascii};
   if (spec->precision < 0 || (uint32_t)spec->precision >= f->rest) return;
   f->rest = (uint32_t)spec->precision;
@@ -169,30 +169,30 @@ void format_string(vm_t *vm, const struct format_spec *spec, root v, struct fiel
   f->bytes = at;
 }
 
-void builder_add_part(vm_t *vm, builder *b, root string, uint32_t from, uint32_t to) {
+void builder_add_part(builder *b, root string, uint32_t from, uint32_t to) {
   uint8_t chunk[64];
   while (from < to && !b->failed) {
     uint32_t n = to - from < sizeof chunk ? to - from : sizeof chunk;
-    const uint8_t *data = iotpy_text(vm, iotpy_get(vm, string)).data + from;
+    const uint8_t *data = iotpy_text(*string).data + from;
     if (n == sizeof chunk)
       while ((data[n] & 0xC0) == 0x80) n--;  // whole characters
     __builtin_memcpy(chunk, data, n);
-    builder_add(vm, b, chunk, n);
+    builder_add(b, chunk, n);
     from += n;
   }
 }
 
 // ---- the spec
-static bool refuse(vm_t *vm, const char *message) {
-  iotpy_raise(vm, T_ValueError, message);
+static bool refuse(const char *message) {
+  iotpy_raise(T_ValueError, message);
   return false;
 }
 
-static const uint8_t *number_at(vm_t *vm, const uint8_t *at, const uint8_t *end, uint32_t *out) {
+static const uint8_t *number_at(const uint8_t *at, const uint8_t *end, uint32_t *out) {
   uint32_t n = 0;
   for (; at < end && *at >= '0' && *at <= '9'; at++) {
     n = n * 10 + (*at - '0');
-    if (n > FORMAT_WIDTH_MAX) return refuse(vm, "Too many decimal digits in format string"), NULL;
+    if (n > FORMAT_WIDTH_MAX) return refuse("Too many decimal digits in format string"), NULL;
   }
   *out = n;
   return at;
@@ -219,13 +219,13 @@ static const uint8_t *parse_fill(const uint8_t *at, const uint8_t *end, struct f
   return at;
 }
 
-static const uint8_t *parse_grouping(vm_t *vm, const uint8_t *at, const uint8_t *end, struct format_spec *spec) {
+static const uint8_t *parse_grouping(const uint8_t *at, const uint8_t *end, struct format_spec *spec) {
   if (at < end && *at == ',') spec->grouping = ',', at++;
   if (at < end && *at == '_') {
-    if (spec->grouping) return refuse(vm, "Cannot specify both ',' and '_'."), NULL;
+    if (spec->grouping) return refuse("Cannot specify both ',' and '_'."), NULL;
     spec->grouping = '_', at++;
   }
-  if (at < end && *at == ',' && spec->grouping == '_') return refuse(vm, "Cannot specify both ',' and '_'."), NULL;
+  if (at < end && *at == ',' && spec->grouping == '_') return refuse("Cannot specify both ',' and '_'."), NULL;
   return at;
 }
 
@@ -235,17 +235,17 @@ static bool contains(const char *set, char c) {
   return false;
 }
 
-static bool check_grouping(vm_t *vm, const struct format_spec *spec, bool string) {
+static bool check_grouping(const struct format_spec *spec, bool string) {
   char shown = spec->type ? spec->type : string ? 's' : 'd';
   if (!spec->grouping || contains("deEfFgG%", shown) || (spec->grouping == '_' && contains("boxX", shown))) return true;
   char grouping[2] = {spec->grouping, 0}, type[2] = {shown, 0};
-  iotpy_raise(vm, T_ValueError, "Cannot specify '%s' with '%s'.", grouping, type);
+  iotpy_raise(T_ValueError, "Cannot specify '%s' with '%s'.", grouping, type);
   return false;
 }
 
 // [[fill]align][sign][#][0][width][grouping][.precision][type]
-static bool parse_spec(vm_t *vm, value text_value, bool string, struct format_spec *spec) {
-  text t = iotpy_text(vm, text_value);
+static bool parse_spec(value text_value, bool string, struct format_spec *spec) {
+  text t = iotpy_text(text_value);
   const uint8_t *at = t.data, *end = at + t.bytes;
   bool aligned;
   *spec = (struct format_spec){.fill = ' ', .precision = -1, .align = string ? '<' : '>'};
@@ -258,82 +258,82 @@ static bool parse_spec(vm_t *vm, value text_value, bool string, struct format_sp
     if (!aligned && !string) spec->align = '=';
     at++;
   }
-  at = number_at(vm, at, end, &spec->width);
-  if (at) at = parse_grouping(vm, at, end, spec);
+  at = number_at(at, end, &spec->width);
+  if (at) at = parse_grouping(at, end, spec);
   if (!at) return false;
   if (at < end && *at == '.') {
     uint32_t precision;
     const uint8_t *digits = ++at;
-    at = number_at(vm, at, end, &precision);
+    at = number_at(at, end, &precision);
     if (!at) return false;
-    if (at == digits) return refuse(vm, "Format specifier missing precision");
+    if (at == digits) return refuse("Format specifier missing precision");
     spec->precision = (int32_t)precision;
   }
-  if (end - at > 1) return refuse(vm, "Invalid format specifier");
+  if (end - at > 1) return refuse("Invalid format specifier");
   if (at < end) spec->type = (char)*at;
-  return check_grouping(vm, spec, string);
+  return check_grouping(spec, string);
 }
 
 // ---- by type
-static value unknown_type(vm_t *vm, const struct format_spec *spec, value v) {
+static value unknown_type(const struct format_spec *spec, value v) {
   char type[2] = {spec->type, 0};
-  return iotpy_raise(vm, T_ValueError, "Unknown format code '%s' for object of type '%t'", type, v);
+  return iotpy_raise(T_ValueError, "Unknown format code '%s' for object of type '%t'", type, v);
 }
 
-static value format_float(vm_t *vm, struct format_spec *spec, root v, double d) {
+static value format_float(struct format_spec *spec, root v, double d) {
   struct field f;
   if (spec->type == 'n') spec->type = 'g';
-  if (spec->type && !contains("eEfFgG%", spec->type)) return unknown_type(vm, spec, iotpy_get(vm, v));
-  return format_double(vm, spec, d, &f) ? format_lay(vm, spec, &f) : VALUE_ERROR;
+  if (spec->type && !contains("eEfFgG%", spec->type)) return unknown_type(spec, *v);
+  return format_double(spec, d, &f) ? format_lay(spec, &f) : VALUE_ERROR;
 }
 
-static value format_int(vm_t *vm, struct format_spec *spec, root v) {
+static value format_int(struct format_spec *spec, root v) {
   struct field f;
   if (spec->type && contains("eEfFgG%", spec->type)) {
     double d;
-    return iotpy_to_double(vm, iotpy_get(vm, v), &d) ? format_float(vm, spec, v, d) : VALUE_ERROR;
+    return iotpy_to_double(*v, &d) ? format_float(spec, v, d) : VALUE_ERROR;
   }
-  if (spec->type && !contains("dnboxXc", spec->type)) return unknown_type(vm, spec, iotpy_get(vm, v));
-  if (spec->precision >= 0) return iotpy_raise(vm, T_ValueError, "Precision not allowed in integer format specifier");
-  if (spec->type != 'c') return format_integer(vm, spec, v, &f) ? format_lay(vm, spec, &f) : VALUE_ERROR;
-  if (spec->sign) return iotpy_raise(vm, T_ValueError, "Sign not allowed with integer format specifier 'c'");
-  if (spec->alternate) return iotpy_raise(vm, T_ValueError, "Alternate form (#) not allowed with integer format specifier 'c'");
-  return format_character(vm, iotpy_get(vm, v), &f) ? format_lay(vm, spec, &f) : VALUE_ERROR;
+  if (spec->type && !contains("dnboxXc", spec->type)) return unknown_type(spec, *v);
+  if (spec->precision >= 0) return iotpy_raise(T_ValueError, "Precision not allowed in integer format specifier");
+  if (spec->type != 'c') return format_integer(spec, v, &f) ? format_lay(spec, &f) : VALUE_ERROR;
+  if (spec->sign) return iotpy_raise(T_ValueError, "Sign not allowed with integer format specifier 'c'");
+  if (spec->alternate) return iotpy_raise(T_ValueError, "Alternate form (#) not allowed with integer format specifier 'c'");
+  return format_character(*v, &f) ? format_lay(spec, &f) : VALUE_ERROR;
 }
 
-static value format_str(vm_t *vm, struct format_spec *spec, root v) {
+static value format_str(struct format_spec *spec, root v) {
   struct field f;
-  if (spec->type && spec->type != 's') return unknown_type(vm, spec, iotpy_get(vm, v));
-  if (spec->sign) return iotpy_raise(vm, T_ValueError, "%s not allowed in string format specifier", spec->sign == ' ' ? "Space" : "Sign");
-  if (spec->alternate) return iotpy_raise(vm, T_ValueError, "Alternate form (#) not allowed in string format specifier");
-  if (spec->align == '=') return iotpy_raise(vm, T_ValueError, "'=' alignment not allowed in string format specifier");
-  root kept = iotpy_push(vm, iotpy_get(vm, v));
-  format_string(vm, spec, kept, &f);
-  return format_lay(vm, spec, &f);
+  if (spec->type && spec->type != 's') return unknown_type(spec, *v);
+  if (spec->sign) return iotpy_raise(T_ValueError, "%s not allowed in string format specifier", spec->sign == ' ' ? "Space" : "Sign");
+  if (spec->alternate) return iotpy_raise(T_ValueError, "Alternate form (#) not allowed in string format specifier");
+  if (spec->align == '=') return iotpy_raise(T_ValueError, "'=' alignment not allowed in string format specifier");
+  root kept = iotpy_push(*v);
+  format_string(spec, kept, &f);
+  return format_lay(spec, &f);
 }
 
-value iotpy_format(vm_t *vm, root v, root spec) {
-  value what = iotpy_get(vm, v);
+value iotpy_format(root v, root spec) {
+  value what = *v;
   struct format_spec parsed;
-  bool instance = is_object(vm, what, O_INSTANCE) || is_object(vm, what, O_EXCEPTION);
-  if (instance && iotpy_defines(vm, what, STR___format__)) return VALUE_TWIN;
-  if (iotpy_text(vm, iotpy_get(vm, spec)).bytes == 0) return iotpy_str(vm, v);
-  bool string = is_string(vm, what);
-  if (!string && !iotpy_is_number(vm, what)) return iotpy_raise(vm, T_TypeError, "unsupported format string passed to %t.__format__", what);
-  if (!parse_spec(vm, iotpy_get(vm, spec), string, &parsed)) return VALUE_ERROR;
-  if (string) return format_str(vm, &parsed, v);
-  return is_float(vm, what) ? format_float(vm, &parsed, v, iotpy_float_of(vm, what)) : format_int(vm, &parsed, v);
+  bool instance = is_object(what, O_INSTANCE) || is_object(what, O_EXCEPTION);
+  if (instance && iotpy_defines(what, STR___format__)) return VALUE_TWIN;
+  if (iotpy_text(*spec).bytes == 0) return iotpy_str(v);
+  bool string = is_string(what);
+  if (!string && !iotpy_is_number(what)) return iotpy_raise(T_TypeError, "unsupported format string passed to %t.__format__", what);
+  if (!parse_spec(*spec, string, &parsed)) return VALUE_ERROR;
+  if (string) return format_str(&parsed, v);
+  return is_float(what) ? format_float(&parsed, v, iotpy_float_of(what)) : format_int(&parsed, v);
 }
 
-value native_format(vm_t *vm, root arguments, uint32_t count) {
+value native_format(root arguments, uint32_t count) {
   (void)count;
-  value spec = argument(vm, arguments, 1);
-  if (spec != VALUE_UNBOUND && !is_string(vm, spec)) return iotpy_raise(vm, T_TypeError, "format() argument 2 must be str, not %t", spec);
-  if (spec != VALUE_UNBOUND) return iotpy_format(vm, arguments, arguments + 1);
-  value empty = iotpy_string(vm, "", 0);
+  value spec = arguments[1];
+  if (spec != VALUE_UNBOUND && !is_string(spec)) return iotpy_raise(T_TypeError, "format() argument 2 must be str, not %t", spec);
+  if (spec != VALUE_UNBOUND) return iotpy_format(arguments, arguments + 1);
+  value empty = iotpy_string("", 0);
   if (!empty) return empty;
-  root r = iotpy_push(vm, empty);
-  value v = iotpy_format(vm, arguments, r);
-  iotpy_pop(vm, r);
+  root r = iotpy_push(empty);
+  value v = iotpy_format(arguments, r);
+  iotpy_pop(r);
   return v;
 }

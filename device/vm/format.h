@@ -17,7 +17,7 @@ struct format_spec {
 // Text to be laid out: [sign] [0 prefix] digits rest. The bytes lie in `room`, or in a str that is kept in a root.
 #define FIELD_ROOM 112
 struct field {
-  char sign, prefix;         // 0: none
+  char sign, prefix;   // 0: none
   bool upper;
   root text;                 // 0: the bytes are in room
   uint32_t at, bytes;        // where they begin, and how many
@@ -28,11 +28,11 @@ struct field {
   uint8_t room[FIELD_ROOM];
 };
 
-value format_lay(vm_t *vm, const struct format_spec *spec, struct field *f);                   // a str; pops f->text [gc]
+value format_lay(const struct format_spec *spec, struct field *f);                             // a str; pops f->text [gc]
 // These fill a field; false: exception pending.
-bool format_integer(vm_t *vm, const struct format_spec *spec, root v, struct field *f);        // types d b o x X [gc]
-bool format_double(vm_t *vm, const struct format_spec *spec, double d, struct field *f);       // types e E f F g G % and none [gc]
-bool format_character(vm_t *vm, value v, struct field *f);                                     // of an int
-void format_string(vm_t *vm, const struct format_spec *spec, root v, struct field *f);         // cut to the precision
+bool format_integer(const struct format_spec *spec, root v, struct field *f);                  // types d b o x X [gc]
+bool format_double(const struct format_spec *spec, double d, struct field *f);                 // types e E f F g G % and none [gc]
+bool format_character(value v, struct field *f);                                               // of an int
+void format_string(const struct format_spec *spec, root v, struct field *f);                   // cut to the precision
 // Adds bytes from..to of a str, which may move.
-void builder_add_part(vm_t *vm, builder *b, root string, uint32_t from, uint32_t to);          // [gc]
+void builder_add_part(builder *b, root string, uint32_t from, uint32_t to);                    // [gc]

@@ -56,12 +56,12 @@ static inline enum delivery_mode delivery_mode(uint32_t delivery) { return (enum
 static inline uint32_t delivery_register(uint32_t delivery) { return delivery >> DELIVERY_REGISTER_BIT & 255; }
 
 // ---- addresses
-static inline value *running_registers(const vm_t *vm) { return (value *)(void *)vm->stack_low + LINK_WORDS; }  // when no roots are pushed
-static inline uint32_t offset_of(const vm_t *vm, const value *word) { return (uint32_t)((const uint8_t *)word - vm->arena); }
-static inline value *word_at(const vm_t *vm, uint32_t offset) { return (value *)(void *)(vm->arena + offset); }
-static inline value *caller_of(const vm_t *vm, const value *regs) { return word_at(vm, regs[LINK_CALLER] - 1); }
-static inline value from_pc(const vm_t *vm, const uint8_t *pc) { return from_int((int32_t)(pc - vm->image)); }
-static inline const uint8_t *pc_of(const vm_t *vm, value v) { return vm->image + int_of(v); }
+static inline value *running_registers(void) { return (value *)(void *)vm->stack_low + LINK_WORDS; }  // when no roots are pushed
+static inline uint32_t offset_of(const value *word) { return (uint32_t)((const uint8_t *)word - vm->arena); }
+static inline value *word_at(uint32_t offset) { return (value *)(void *)(vm->arena + offset); }
+static inline value *caller_of(const value *regs) { return word_at(regs[LINK_CALLER] - 1); }
+static inline value from_pc(const uint8_t *pc) { return from_int((int32_t)(pc - vm->image)); }
+static inline const uint8_t *pc_of(value v) { return vm->image + int_of(v); }
 
 // ---- unaligned little-endian reads
 static inline uint32_t read_u16(const uint8_t *p) { uint16_t v; __builtin_memcpy(&v, p, 2); return v; }
@@ -86,7 +86,7 @@ enum { FUNCTION_ARGS = 1, FUNCTION_KWARGS = 2, FUNCTION_GENERATOR = 4, FUNCTION_
 enum { EXTENSION_KEYWORD_ONLY, EXTENSION_DEFAULTS, EXTENSION_CAPTURES, EXTENSION_POSITIONAL_ONLY, EXTENSION_BYTES };
 enum { HANDLER_START = 0, HANDLER_END = 2, HANDLER_TARGET = 4, HANDLER_REGISTER = 6, HANDLER_BYTES };
 #define IMAGE_HEADER_BYTES 32
-static inline uint32_t image_u16(const vm_t *vm, uint32_t at) { return read_u16(vm->image + at); }
+static inline uint32_t image_u16(uint32_t at) { return read_u16(vm->image + at); }
 enum { IMAGE_BYTES = 4, IMAGE_CRC = 8, IMAGE_FUNCTIONS = 16, IMAGE_STRINGS = 18, IMAGE_CONSTANTS = 20, IMAGE_GLOBALS = 22, IMAGE_TWINS = 24, IMAGE_MODULES = 26, IMAGE_ENTRY = 28, IMAGE_STRING_DATA = 30 };
 enum { ENTRY_NONE = 0xffff, ENTRY_FUNCTION = 0x8000 };    // an entry without the latter's bit is a global slot
 static inline const uint8_t *record_at(const uint8_t *image, uint32_t function) {
@@ -102,103 +102,103 @@ value record_name(const uint8_t *record);
 value record_parameter(const uint8_t *record, uint32_t i);
 const uint8_t *record_handlers(const uint8_t *record);
 #define NO_FUNCTION 0xffffffffu
-uint32_t function_index(const vm_t *vm, value function);   // of an image function, O_FUNCTION or O_GENERATOR; NO_FUNCTION of anything else
-void image_open(vm_t *vm);                                 // finds the tables of vm->image
-value image_constant(const vm_t *vm, uint32_t index);      // image.c
-uint32_t image_module_function(const vm_t *vm, uint32_t module);
-uint32_t image_twin(const vm_t *vm, uint32_t builtin);     // function index, or NO_FUNCTION
-value image_find_string(const vm_t *vm, text t);           // the constant with this text, or 0
+uint32_t function_index(value function);                   // of an image function, O_FUNCTION or O_GENERATOR; NO_FUNCTION of anything else
+void image_open(void);                                     // finds the tables of vm->image
+value image_constant(uint32_t index);                      // image.c
+uint32_t image_module_function(uint32_t module);
+uint32_t image_twin(uint32_t builtin);                     // function index, or NO_FUNCTION
+value image_find_string(text t);                           // the constant with this text, or 0
 
 // ---- the interpreter's steps. Each takes the registers of the running frame and a pc, and returns where to go on in the then
 // running frame, or NULL when the run must stop (the state says why). Any of them may move objects.
-typedef const uint8_t *slow_operation(vm_t *vm, value *regs, const uint8_t *operands);
+typedef const uint8_t *slow_operation(value *regs, const uint8_t *operands);
 extern slow_operation *const iotpy_slow_operations[];      // by opcode; slow.c
 
-void iotpy_save(vm_t *vm, uint32_t fuel_used);             // iotpy.c: writes what vm_t holds back to the roots
-void iotpy_interpret(vm_t *vm);                            // interp.c: from roots->pc until the run stops
-const uint8_t *iotpy_stop(vm_t *vm, const uint8_t *pc, enum iotpy_state state);  // NULL
+void iotpy_save(uint32_t fuel_used);             // iotpy.c: writes what struct iotpy_vm holds back to the roots
+void iotpy_interpret(void);                                // interp.c: from roots->pc until the run stops
+const uint8_t *iotpy_stop(const uint8_t *pc, enum iotpy_state state);  // NULL
 // Calls `callee` with the `count` words at `arguments` (on the stack), the last of them named by the tuple `names` of strings (or 0).
 // The word before the arguments belongs to the call unless callee is a function or a built-in. `delivery` without depth. `pc` is where
 // the caller goes on; the instruction that calls ends there.
-const uint8_t *iotpy_invoke(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, value callee, value *arguments, uint32_t count, value names);
-const uint8_t *call_native(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count, value names);
+const uint8_t *iotpy_invoke(value *regs, const uint8_t *pc, uint32_t delivery, value callee, value *arguments, uint32_t count, value names);
+const uint8_t *call_native(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count, value names);
 // next, getattr, hasattr and generator.close of what needs frames: their natives have answered VALUE_FRAME.
-const uint8_t *iotpy_native_in_frames(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count);
-bool bind_parameters(vm_t *vm, value *frame, const uint8_t *record, value *arguments, uint32_t count, uint32_t named);   // bind.c
-bool bind_twin(vm_t *vm, value *frame, const uint8_t *record, const value *arguments, uint32_t count);
+const uint8_t *iotpy_native_in_frames(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count);
+bool bind_parameters(value *frame, const uint8_t *record, value *arguments, uint32_t count, uint32_t named);             // bind.c
+bool bind_twin(value *frame, const uint8_t *record, const value *arguments, uint32_t count);
 // Gives `v` to whoever waits in the frame that now runs.
-const uint8_t *iotpy_deliver(vm_t *vm, const uint8_t *pc, uint32_t delivery, value v);
-const uint8_t *iotpy_deliver_end(vm_t *vm, const uint8_t *pc, uint32_t delivery, value result);  // the iterator asked for an item has none
-const uint8_t *iotpy_return(vm_t *vm, value *regs, value v);        // leaves the running frame
+const uint8_t *iotpy_deliver(const uint8_t *pc, uint32_t delivery, value v);
+const uint8_t *iotpy_deliver_end(const uint8_t *pc, uint32_t delivery, value result);  // the iterator asked for an item has none
+const uint8_t *iotpy_return(value *regs, value v);                  // leaves the running frame
 // Unwinds the pending exception from the instruction that holds pc - 1.
-const uint8_t *iotpy_throw(vm_t *vm, value *regs, const uint8_t *pc);
-const uint8_t *iotpy_rethrow(vm_t *vm, value *regs, const uint8_t *pc);    // without a new traceback entry for the running frame
+const uint8_t *iotpy_throw(value *regs, const uint8_t *pc);
+const uint8_t *iotpy_rethrow(value *regs, const uint8_t *pc);              // without a new traceback entry for the running frame
 // A new frame for a function whose record is given, all registers unbound; NULL: MemoryError or RecursionError pending. roots->callee
 // becomes its function. [gc]
-value *iotpy_push_frame(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, const uint8_t *record);
-static inline void leave_frame(vm_t *vm, const value *caller) { vm->stack_low = (uint8_t *)(uintptr_t)(caller - LINK_WORDS); }
+value *iotpy_push_frame(value *regs, const uint8_t *pc, uint32_t delivery, const uint8_t *record);
+static inline void leave_frame(const value *caller) { vm->stack_low = (uint8_t *)(uintptr_t)(caller - LINK_WORDS); }
 
 // Calls the method of an instance's class with the instance and `count` more words. 0 when the class has no such method, else true and *next is set.
-bool iotpy_invoke_method(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, enum rom_string name, value self, const value *arguments,
+bool iotpy_invoke_method(value *regs, const uint8_t *pc, uint32_t delivery, enum rom_string name, value self, const value *arguments,
                          uint32_t count, const uint8_t **next);
-const uint8_t *iotpy_invoke_twin(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, const value *arguments, uint32_t count);
+const uint8_t *iotpy_invoke_twin(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, const value *arguments, uint32_t count);
 
-const uint8_t *operate_truth(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, value v);   // deliver.c: the truth of v
+const uint8_t *operate_truth(value *regs, const uint8_t *pc, uint32_t delivery, value v);             // deliver.c: the truth of v
 
 // ---- operate.c: operators and comparisons, on instances by their methods
 slow_operation operate, operate_negative, operate_positive, operate_inverse;
-const uint8_t *operate_extend(vm_t *vm, value *regs, const uint8_t *pc, value item);
-const uint8_t *operate_with_right(vm_t *vm, value *regs, const uint8_t *operands, value right);   // the operator again, on another right operand
-const uint8_t *operate_result(vm_t *vm, value *regs, const uint8_t *pc, uint32_t stage, value v);   // of a method called by one of them
+const uint8_t *operate_extend(value *regs, const uint8_t *pc, value item);
+const uint8_t *operate_with_right(value *regs, const uint8_t *operands, value right);             // the operator again, on another right operand
+const uint8_t *operate_result(value *regs, const uint8_t *pc, uint32_t stage, value v);             // of a method called by one of them
 
 // ---- slow.c: instructions that go on when a method or twin has returned
-const uint8_t *slow_listed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value list);
-const uint8_t *slow_callee(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value callee);
-const uint8_t *slow_formatted(vm_t *vm, value *regs, const uint8_t *pc, value text);
-const uint8_t *slow_raise_value(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value exception);
+const uint8_t *slow_listed(value *regs, const uint8_t *pc, uint32_t operand_bytes, value list);
+const uint8_t *slow_callee(value *regs, const uint8_t *pc, uint32_t operand_bytes, value callee);
+const uint8_t *slow_formatted(value *regs, const uint8_t *pc, value text);
+const uint8_t *slow_raise_value(value *regs, const uint8_t *pc, uint32_t operand_bytes, value exception);
 
 // ---- attribute.c, class.c
 // Where `name` is found on a type or class and its bases: the raw value, or VALUE_UNBOUND. Does not allocate.
-value class_lookup(vm_t *vm, value type, value name);
-bool is_instance(const vm_t *vm, value v);                 // of a class of Python code (exceptions of such classes too)
-value instance_class(const vm_t *vm, value v);             // its class
+value class_lookup(value type, value name);
+bool is_instance(value v);                                 // of a class of Python code (exceptions of such classes too)
+value instance_class(value v);                             // its class
 // Index of the field in the instances of the class, or -1.
-int32_t class_field(const vm_t *vm, value class_, value name);
-value instance_field(const vm_t *vm, value instance, uint32_t index);      // VALUE_UNBOUND when not set
-value class_create_instance(vm_t *vm, value class_);       // O_INSTANCE, all fields unbound [gc]
-uint32_t class_inherits_from_builtin(const vm_t *vm, value class_);        // the built-in type id at the end of its bases: T_object, an exception
-value class_create(vm_t *vm, value name, const value *bases, uint32_t count, value fields);   // bases on the stack [gc]
-bool class_set_attribute(vm_t *vm, root class_, root name, root item);     // [gc]
-value *class_attribute(const vm_t *vm, value class_, value name);          // of the class itself, or NULL
-bool instance_set_field(vm_t *vm, root instance, root name, root item);    // [gc]
+int32_t class_field(value class_, value name);
+value instance_field(value instance, uint32_t index);                      // VALUE_UNBOUND when not set
+value class_create_instance(value class_);                 // O_INSTANCE, all fields unbound [gc]
+uint32_t class_inherits_from_builtin(value class_);                        // the built-in type id at the end of its bases: T_object, an exception
+value class_create(value name, const value *bases, uint32_t count, value fields);             // bases on the stack [gc]
+bool class_set_attribute(root class_, root name, root item);               // [gc]
+value *class_attribute(value class_, value name);                          // of the class itself, or NULL
+bool instance_set_field(root instance, root name, root item);              // [gc]
 
 // The raw value of an attribute, or VALUE_UNBOUND; *binds: it is a function that takes the object as its first argument. Does not allocate.
-value attribute_find(vm_t *vm, value object, value name, bool *binds);
-value attribute_bind(vm_t *vm, root object, value function);               // an O_METHOD [gc]
-value attribute_error(vm_t *vm, value object, value name);                 // AttributeError [gc]
-bool attribute_set(vm_t *vm, root object, value name, root item);          // item unbound: delete [gc]
+value attribute_find(value object, value name, bool *binds);
+value attribute_bind(root object, value function);                         // an O_METHOD [gc]
+value attribute_error(value object, value name);                           // AttributeError [gc]
+bool attribute_set(root object, value name, root item);                    // item unbound: delete [gc]
 bool attribute_takes_self(uint32_t builtin);                               // is it a method, and not a static one?
-bool attribute_fits(const vm_t *vm, uint32_t method, value self);          // may self be its object?
-value attribute_super(vm_t *vm, value class_, value object, value name);   // as attribute_find, behind class_ in the order of object's class
-value attribute_name(vm_t *vm, value object, value string);                // the string as names are compared: constants where the text is one
+bool attribute_fits(uint32_t method, value self);                          // may self be its object?
+value attribute_super(value class_, value object, value name);             // as attribute_find, behind class_ in the order of object's class
+value attribute_name(value object, value string);                          // the string as names are compared: constants where the text is one
 #define NO_FIELD 0xffffffffu                               // an entry's `where` when the name is no field of instances
 static inline uint32_t attribute_slot(value type, value name) { return ((type >> 4) + (name >> 5)) % IOTPY_ATTRIBUTE_CACHE; }
-void attribute_flush(vm_t *vm);                            // empties the cache
+void attribute_flush(void);                                // empties the cache
 
 // ---- exception.c
-value iotpy_format_message(vm_t *vm, const char *format, ...);            // the str that iotpy_raise would raise with [gc]
-value iotpy_raise_exception_of(vm_t *vm, enum builtin_type type);          // without arguments [gc]
-value exception_create(vm_t *vm, value type, root arguments);              // arguments: a tuple [gc]
-bool exception_matches(vm_t *vm, value exception, value types, bool *ok);  // types: class or (nested) tuple; *ok false: TypeError pending
-value exception_text(vm_t *vm, root exception);                            // str(e), whatever __str__ its class defines [gc]
-value exception_type(const vm_t *vm, value exception);
+value iotpy_format_message(const char *format, ...);                      // the str that iotpy_raise would raise with [gc]
+value iotpy_raise_exception_of(enum builtin_type type);                    // without arguments [gc]
+value exception_create(value type, root arguments);                        // arguments: a tuple [gc]
+bool exception_matches(value exception, value types, bool *ok);  // types: class or (nested) tuple; *ok false: TypeError pending
+value exception_text(root exception);                                      // str(e), whatever __str__ its class defines [gc]
+value exception_type(value exception);
 
 // ---- generator.c
-value generator_create(vm_t *vm, value *regs);             // from the frame that has just been pushed, which it replaces [gc]
-const uint8_t *generator_resume(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, value generator);
-const uint8_t *generator_close(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, value generator);
+value generator_create(value *regs);                       // from the frame that has just been pushed, which it replaces [gc]
+const uint8_t *generator_resume(value *regs, const uint8_t *pc, uint32_t delivery, value generator);
+const uint8_t *generator_close(value *regs, const uint8_t *pc, uint32_t delivery, value generator);
 slow_operation generator_yield;
-void generator_finish(vm_t *vm, value *regs);              // of the running frame: marks it ended
+void generator_finish(value *regs);                        // of the running frame: marks it ended
 enum { GENERATOR_FUNCTION, GENERATOR_STATE, GENERATOR_REGISTERS, GENERATOR_FINISHED = -1, GENERATOR_RUNNING = -2 };
 
 // Fields of objects that the interpreter knows.
@@ -215,5 +215,5 @@ struct builtin_type_shape { uint16_t name; uint8_t base; uint16_t construct; };
 extern const struct builtin_type_shape iotpy_builtin_types[];  // by type id; class.c
 
 // ---- arena.c
-value iotpy_try_new(vm_t *vm, enum object_type type, uint32_t flags, uint32_t words);   // 0 without an exception [gc]
+value iotpy_try_new(enum object_type type, uint32_t flags, uint32_t words);             // 0 without an exception [gc]
 #define RESERVE_BYTES (4 * IOTPY_ROOT_RESERVE_WORDS)

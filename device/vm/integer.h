@@ -22,13 +22,13 @@ struct integer {
   bool negative;
   uint32_t own;
 };
-void integer_view(const vm_t *vm, value v, struct integer *out);          // of an int or bool
-value integer_room(vm_t *vm, uint32_t count);                             // an O_INT of `count` zero digits; OverflowError beyond the limit [gc]
-value integer_settle(vm_t *vm, value room, bool negative);                // without leading zeros, a small int where it fits
-static inline uint32_t *integer_digits(const vm_t *vm, value v) { return iotpy_words(vm, v) + 1; }
-bool is_int_or_bool(const vm_t *vm, value v);
-bool integer_argument(vm_t *vm, value v);                                 // is_int_or_bool, or TypeError
-value iotpy_int_power_modulo(vm_t *vm, root base, root exponent, root modulus);  // pow(base, exponent, modulus) [gc]
+void integer_view(value v, struct integer *out);                          // of an int or bool
+value integer_room(uint32_t count);                                       // an O_INT of `count` zero digits; OverflowError beyond the limit [gc]
+value integer_settle(value room, bool negative);                          // without leading zeros, a small int where it fits
+static inline uint32_t *integer_digits(value v) { return iotpy_words(v) + 1; }
+bool is_int_or_bool(value v);
+bool integer_argument(value v);                                           // is_int_or_bool, or TypeError
+value iotpy_int_power_modulo(root base, root exponent, root modulus);  // pow(base, exponent, modulus) [gc]
 
 // ---- int_text.c
 uint32_t iotpy_digits(uint64_t magnitude, uint32_t base, uint8_t *end);   // writes digits (at least one) that end before `end`; how many

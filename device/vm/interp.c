@@ -13,7 +13,7 @@
   do {                                                                           \
     int32_t offset_ = read_i16(pc + (at));                                       \
     pc += (at) + 2 + offset_;                                                    \
-    if (offset_ < 0 && --vm->fuel < 0) { iotpy_stop(vm, pc, IOTPY_FUEL); return; } \
+    if (offset_ < 0 && --vm->fuel < 0) { iotpy_stop(pc, IOTPY_FUEL); return; } \
     NEXT;                                                                        \
   } while (0)
 #define SKIP(bytes) do { pc += (bytes); NEXT; } while (0)
@@ -22,9 +22,9 @@
 #define ENTER(frame)                                                             \
   do {                                                                           \
     regs = (frame);                                                              \
-    leave_frame(vm, regs);                                                       \
+    leave_frame(regs);                                                       \
     pc = record_at(vm->image, payload_of(regs[LINK_FUNCTION])) + RECORD_CODE;    \
-    if (--vm->fuel < 0) { iotpy_stop(vm, pc, IOTPY_FUEL); return; }              \
+    if (--vm->fuel < 0) { iotpy_stop(pc, IOTPY_FUEL); return; }              \
     NEXT;                                                                        \
   } while (0)
 
@@ -94,9 +94,9 @@
     SKIP(4);                                                                                            \
   } while (0)
 
-void iotpy_interpret(vm_t *vm) {
-  const uint8_t *pc = pc_of(vm, vm->roots->pc);
-  value *regs = running_registers(vm);
+void iotpy_interpret(void) {
+  const uint8_t *pc = pc_of(vm->roots->pc);
+  value *regs = running_registers();
 
 #if defined(__GNUC__) && !defined(__wasm__)
   static const void *const labels[256] = {
@@ -116,7 +116,7 @@ dispatch:
   OP(loadw): REGISTER(0) = from_int((int32_t)read_u32(pc + 1)); SKIP(5);
   OP(loadc): REGISTER(0) = IOTPY_CONSTANT(KIND_SINGLETON, OPERAND(1)); SKIP(2);
   OP(loads): { value *to = &REGISTER(0); pc++; *to = read_string(&pc); NEXT; }
-  OP(loadk): { value *to = &REGISTER(0); pc++; *to = image_constant(vm, read_varint(&pc)); NEXT; }
+  OP(loadk): { value *to = &REGISTER(0); pc++; *to = image_constant(read_varint(&pc)); NEXT; }
   OP(loadb): { value *to = &REGISTER(0); pc++; *to = IOTPY_CONSTANT(KIND_BUILTIN, read_varint(&pc)); NEXT; }
   OP(loadt): { value *to = &REGISTER(0); pc++; *to = IOTPY_CONSTANT(KIND_TYPE, read_varint(&pc)); NEXT; }
   OP(loadf): { value *to = &REGISTER(0); pc++; *to = IOTPY_CONSTANT(KIND_FUNCTION, read_varint(&pc)); NEXT; }
@@ -166,13 +166,13 @@ dispatch:
   }
 
   OP(loadfree): {
-    value *content = captured_content(vm, regs, OPERAND(1));
+    value *content = captured_content(regs, OPERAND(1));
     if (!content || *content == VALUE_UNBOUND) SLOW;
     REGISTER(0) = *content;
     SKIP(2);
   }
   OP(loadfreen): {
-    value *content = captured_content(vm, regs, OPERAND(1));
+    value *content = captured_content(regs, OPERAND(1));
     if (!content || *content == VALUE_UNBOUND) SLOW;
     REGISTER(0) = *content;
     pc += 2;
@@ -180,7 +180,7 @@ dispatch:
     NEXT;
   }
   OP(storefree): {
-    value *content = captured_content(vm, regs, OPERAND(0));
+    value *content = captured_content(regs, OPERAND(0));
     if (!content) SLOW;
     *content = REGISTER(1);
     SKIP(2);
@@ -194,7 +194,7 @@ dispatch:
   OP(div): {
     value left = REGISTER(1), right = REGISTER(2);
     if (!are_ints(left, right)) goto arithmetic;
-    if (right == from_int(0) || !put_float(vm, &REGISTER(0), divide_ints(int_of(left), int_of(right)))) SLOW;
+    if (right == from_int(0) || !put_float(&REGISTER(0), divide_ints(int_of(left), int_of(right)))) SLOW;
     SKIP(3);
   }
   OP(addi): { value left = REGISTER(1), right = IMMEDIATE(2); ADD(left, right); }
@@ -257,12 +257,12 @@ dispatch:
     uint32_t opcode = pc[-1];
     value left = REGISTER(1), right = opcode >= OP_addi ? IMMEDIATE(2) : REGISTER(2);
     int64_t a, b;
-    if (as_wide(vm, left, &a) && as_wide(vm, right, &b)) {
-      if (!wide_arithmetic(opcode, &a, b) || !put_wide(vm, &REGISTER(0), a)) SLOW;
+    if (as_wide(left, &a) && as_wide(right, &b)) {
+      if (!wide_arithmetic(opcode, &a, b) || !put_wide(&REGISTER(0), a)) SLOW;
       SKIP(3);
     }
     double x, y;
-    if (!as_double(vm, left, &x) || !as_double(vm, right, &y)) SLOW;
+    if (!as_double(left, &x) || !as_double(right, &y)) SLOW;
     switch (opcode) {
       case OP_add: case OP_addi: x += y; break;
       case OP_sub: case OP_subi: x -= y; break;
@@ -271,7 +271,7 @@ dispatch:
         if (opcode != OP_div || y == 0) SLOW;
         x /= y;
     }
-    if (!put_float(vm, &REGISTER(0), x)) SLOW;
+    if (!put_float(&REGISTER(0), x)) SLOW;
     SKIP(3);
   }
   compare_floats: {
@@ -280,7 +280,7 @@ dispatch:
     uint32_t nth = opcode - (immediate ? OP_jlti : jumps ? OP_jlt : OP_lt);
     value left = REGISTER(jumps ? 0 : 1), right = immediate ? IMMEDIATE(1) : REGISTER(jumps ? 1 : 2);
     double x, y;
-    if (!as_double(vm, left, &x) || !as_double(vm, right, &y)) SLOW;
+    if (!as_double(left, &x) || !as_double(right, &y)) SLOW;
     bool holds = holds_when[nth >= 6 ? nth - 6 : nth] >> (compare_doubles(x, y) + 1) & 1;
     if (!jumps) { REGISTER(0) = from_bool(holds); SKIP(3); }
     if (holds == (nth < 6)) JUMP(2);
@@ -354,36 +354,36 @@ dispatch:
   }
 
   OP(next): {
-    const value *item = next_of_sequence(vm, REGISTER(1));
+    const value *item = next_of_sequence(REGISTER(1));
     if (!item) SLOW;
     REGISTER(0) = *item;
     JUMP(2);
   }
   OP(append): {
-    if (!append_in_place(vm, REGISTER(0), REGISTER(1))) SLOW;
+    if (!append_in_place(REGISTER(0), REGISTER(1))) SLOW;
     SKIP(2);
   }
 
   OP(getitem): {
-    value *item = item_at(vm, REGISTER(1), REGISTER(2));
-    const uint8_t *byte = item ? NULL : byte_at(vm, REGISTER(1), REGISTER(2));
+    value *item = item_at(REGISTER(1), REGISTER(2));
+    const uint8_t *byte = item ? NULL : byte_at(REGISTER(1), REGISTER(2));
     if (byte) { REGISTER(0) = from_int(*byte); SKIP(3); }
     if (!item) SLOW;
     REGISTER(0) = *item;
     SKIP(3);
   }
   OP(getitemi): {
-    value *item = item_at(vm, REGISTER(1), IMMEDIATE(2));
+    value *item = item_at(REGISTER(1), IMMEDIATE(2));
     if (!item) SLOW;
     REGISTER(0) = *item;
     SKIP(3);
   }
   OP(setitem): {
     value list = REGISTER(0);
-    uint8_t *byte = HAS_LAYOUT(list, O_BYTEARRAY) ? byte_at(vm, list, REGISTER(1)) : NULL;
+    uint8_t *byte = HAS_LAYOUT(list, O_BYTEARRAY) ? byte_at(list, REGISTER(1)) : NULL;
     if (byte && REGISTER(2) <= from_int(255) && is_int(REGISTER(2))) { *byte = (uint8_t)int_of(REGISTER(2)); SKIP(3); }
     if (!HAS_LAYOUT(list, O_LIST)) SLOW;
-    value *item = item_at(vm, list, REGISTER(1));
+    value *item = item_at(list, REGISTER(1));
     if (!item) SLOW;
     *item = REGISTER(2);
     SKIP(3);
@@ -392,9 +392,9 @@ dispatch:
   OP(getattr): {
     const uint8_t *end = pc + 2;
     value object = REGISTER(1), name = read_string(&end);
-    const struct attribute_cache *entry = cached_attribute(vm, object, name);
+    const struct attribute_cache *entry = cached_attribute(object, name);
     if (!entry) SLOW;
-    const value *field = inline_field(vm, object, entry);
+    const value *field = inline_field(object, entry);
     if (!field || *field == VALUE_UNBOUND) SLOW;
     REGISTER(0) = *field;
     pc = end;
@@ -403,9 +403,9 @@ dispatch:
   OP(setattr): {
     const uint8_t *end = pc + 1;
     value object = REGISTER(0), name = read_string(&end);
-    const struct attribute_cache *entry = cached_attribute(vm, object, name);
+    const struct attribute_cache *entry = cached_attribute(object, name);
     if (!entry) SLOW;
-    value *field = inline_field(vm, object, entry);
+    value *field = inline_field(object, entry);
     if (!field) SLOW;
     *field = regs[*end];
     pc = end + 1;
@@ -416,16 +416,16 @@ dispatch:
     const uint8_t *list = pc + 2;
     value object = REGISTER(1), name = read_string(&list);
     uint32_t count = *list++;
-    if (name == STRING(STR_append) && count == 1 && append_in_place(vm, object, regs[*list])) {
+    if (name == STRING(STR_append) && count == 1 && append_in_place(object, regs[*list])) {
       REGISTER(0) = VALUE_NONE;
       pc = list + 1;
       NEXT;
     }
-    const struct attribute_cache *entry = cached_attribute(vm, object, name);
+    const struct attribute_cache *entry = cached_attribute(object, name);
     if (!entry || !is_constant(entry->found, KIND_FUNCTION)) SLOW;
-    const value *field = inline_field(vm, object, entry);
+    const value *field = inline_field(object, entry);
     if (entry->where != NO_FIELD && (!field || *field != VALUE_UNBOUND)) SLOW;
-    value *frame = quick_frame(vm, regs, list + count, OPERAND(0), entry->found, count + 1);
+    value *frame = quick_frame(regs, list + count, OPERAND(0), entry->found, count + 1);
     if (!frame) SLOW;
     frame[0] = object;
     for (uint32_t i = 0; i < count; i++) frame[1 + i] = regs[list[i]];
@@ -435,7 +435,7 @@ dispatch:
     const value *window = regs + OPERAND(0);
     uint32_t count = OPERAND(1);
     if (!is_constant(*window, KIND_FUNCTION)) SLOW;
-    value *frame = quick_frame(vm, regs, pc + 2, OPERAND(0), *window, count);
+    value *frame = quick_frame(regs, pc + 2, OPERAND(0), *window, count);
     if (!frame) SLOW;
     for (uint32_t i = 0; i < count; i++) frame[i] = window[1 + i];
     ENTER(frame);
@@ -443,7 +443,7 @@ dispatch:
   OP(callf): {
     const uint8_t *list = pc + 1;
     uint32_t index = read_varint(&list), count = *list++;
-    value *frame = quick_frame(vm, regs, list + count, OPERAND(0), IOTPY_CONSTANT(KIND_FUNCTION, index), count);
+    value *frame = quick_frame(regs, list + count, OPERAND(0), IOTPY_CONSTANT(KIND_FUNCTION, index), count);
     if (!frame) SLOW;
     for (uint32_t i = 0; i < count; i++) frame[i] = regs[list[i]];
     ENTER(frame);
@@ -458,14 +458,14 @@ dispatch:
   ret:;
     uint32_t delivery = regs[LINK_DELIVERY];
     if (delivery & (DELIVERY_MODE_MASK | DELIVERY_CONSTRUCT | DELIVERY_GENERATOR)) {
-      pc = iotpy_return(vm, regs, result);
+      pc = iotpy_return(regs, result);
       if (!pc) return;
-      regs = running_registers(vm);
+      regs = running_registers();
       NEXT;
     }
-    pc = pc_of(vm, regs[LINK_PC]);
-    regs = caller_of(vm, regs);
-    leave_frame(vm, regs);
+    pc = pc_of(regs[LINK_PC]);
+    regs = caller_of(regs);
+    leave_frame(regs);
     regs[delivery_register(delivery)] = result;
     NEXT;
   }
@@ -477,9 +477,9 @@ dispatch:
   OP(delattr): OP(callm): OP(callb): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):
   OP(jnexc): OP(yield): OP(format): OP(joinstr): OP(import):
   slow:
-    pc = iotpy_slow_operations[pc[-1]](vm, regs, pc);
+    pc = iotpy_slow_operations[pc[-1]](regs, pc);
     if (!pc) return;
-    regs = running_registers(vm);
+    regs = running_registers();
     NEXT;
 
 #if !defined(__GNUC__) || defined(__wasm__)

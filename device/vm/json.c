@@ -5,7 +5,6 @@
 
 // ---- writing. Pieces go to a builder (json.dumps) or straight out through iotpy_port_emit (results).
 struct writer {
-  vm_t *vm;
   builder b;             // of dumps; else the small buffer below is flushed
   bool streaming, failed, ascii, sort_keys;
   root indent;           // str of one step, or 0
@@ -15,22 +14,22 @@ struct writer {
 };
 
 static void flush(struct writer *w) {
-  if (w->held > 0) iotpy_port_emit(w->vm->host, w->hold, w->held);
+  if (w->held > 0) iotpy_port_emit(vm->host, w->hold, w->held);
   w->held = 0;
 }
 
 static void put(struct writer *w, const void *data, uint32_t bytes) {
-  if (!w->streaming) return builder_add(w->vm, &w->b, data, bytes);
+  if (!w->streaming) return builder_add(&w->b, data, bytes);
   if (w->held + bytes > sizeof w->hold) flush(w);
-  if (bytes > sizeof w->hold) return iotpy_port_emit(w->vm->host, data, bytes);
+  if (bytes > sizeof w->hold) return iotpy_port_emit(vm->host, data, bytes);
   __builtin_memcpy(w->hold + w->held, data, bytes);
   w->held += bytes;
 }
 static void put_c(struct writer *w, const char *c) { put(w, c, (uint32_t)__builtin_strlen(c)); }
 
 static void put_string(struct writer *w, root string) {
-  if (!w->streaming) return builder_add_string(w->vm, &w->b, iotpy_get(w->vm, string));
-  text t = iotpy_text(w->vm, iotpy_get(w->vm, string));
+  if (!w->streaming) return builder_add_string(&w->b, *string);
+  text t = iotpy_text(*string);
   put(w, t.data, t.bytes);
 }
 
@@ -58,12 +57,12 @@ static void put_char(struct writer *w, uint32_t c) {
 static bool plain(uint8_t c) { return c >= 0x20 && c != '"' && c != '\\' && c < 0x80; }
 
 static void put_quoted(struct writer *w, root string) {
-  text t = iotpy_text(w->vm, iotpy_get(w->vm, string));
+  text t = iotpy_text(*string);
   put(w, "\"", 1);
   for (uint32_t at = 0; at < t.bytes && !w->b.failed;) {
     uint8_t run[32];
     uint32_t length = 0;
-    t = iotpy_text(w->vm, iotpy_get(w->vm, string));
+    t = iotpy_text(*string);
     while (at < t.bytes && length < sizeof run && plain(t.data[at])) run[length++] = t.data[at++];
     if (length > 0) put(w, run, length);
     else put_char(w, utf8_read(t.data, &at));
@@ -80,7 +79,7 @@ static void put_float(struct writer *w, double d) {
 
 static bool put_int(struct writer *w, root v) {
   char out[12];
-  value x = iotpy_get(w->vm, v);
+  value x = *v;
   if (is_int(x)) {
     uint32_t n = int_of(x) < 0 ? 0u - (uint32_t)int_of(x) : (uint32_t)int_of(x), at = sizeof out;
     do out[--at] = (char)('0' + n % 10); while ((n /= 10) > 0);
@@ -88,11 +87,11 @@ static bool put_int(struct writer *w, root v) {
     put(w, out + at, (uint32_t)sizeof out - at);
     return true;
   }
-  value made = iotpy_int_text(w->vm, v, 10, 0);
+  value made = iotpy_int_text(v, 10, 0);
   if (!made) return false;
-  root string = iotpy_push(w->vm, made);
+  root string = iotpy_push(made);
   put_string(w, string);
-  iotpy_pop(w->vm, string);
+  iotpy_pop(string);
   return true;
 }
 
@@ -113,17 +112,17 @@ static void separate(struct writer *w, uint32_t depth) {
 static bool write_list(struct writer *w, root v, uint32_t depth) {
   value *items;
   uint32_t count;
-  iotpy_sequence(w->vm, iotpy_get(w->vm, v), &items, &count);
+  iotpy_sequence(*v, &items, &count);
   put(w, "[", 1);
   if (count > 0) new_line(w, depth + 1);
-  root item = iotpy_push(w->vm, VALUE_NONE);
+  root item = iotpy_push(VALUE_NONE);
   for (uint32_t i = 0; i < count; i++) {
     if (i > 0) separate(w, depth + 1);
-    iotpy_sequence(w->vm, iotpy_get(w->vm, v), &items, &count);
-    iotpy_put(w->vm, item, items[i]);
+    iotpy_sequence(*v, &items, &count);
+    *item = items[i];
     if (!write(w, item, depth + 1)) return false;
   }
-  iotpy_pop(w->vm, item);
+  iotpy_pop(item);
   if (count > 0) new_line(w, depth);
   put(w, "]", 1);
   return true;
@@ -131,13 +130,13 @@ static bool write_list(struct writer *w, root v, uint32_t depth) {
 
 // Keys that are no strings become their JSON text.
 static bool write_key(struct writer *w, root key) {
-  value k = iotpy_get(w->vm, key);
-  if (is_string(w->vm, k)) return put_quoted(w, key), true;
+  value k = *key;
+  if (is_string(k)) return put_quoted(w, key), true;
   put(w, "\"", 1);
   if (k == VALUE_NONE) put_c(w, "null");
   else if (is_bool(k)) put_c(w, k == VALUE_TRUE ? "true" : "false");
-  else if (is_float(w->vm, k)) put_float(w, iotpy_float_of(w->vm, k));
-  else if (!is_integer(w->vm, k)) return iotpy_raise(w->vm, T_TypeError, "keys must be str, int, float, bool or None, not %t", k), false;
+  else if (is_float(k)) put_float(w, iotpy_float_of(k));
+  else if (!is_integer(k)) return iotpy_raise(T_TypeError, "keys must be str, int, float, bool or None, not %t", k), false;
   else if (!put_int(w, key)) return false;
   put(w, "\"", 1);
   return true;
@@ -152,60 +151,58 @@ static bool write_pair(struct writer *w, root key, root item, bool first, uint32
 }
 
 // The keys in sorted order as a list.
-static value sorted_keys(struct writer *w, root dict) {
+static value sorted_keys(root dict) {
   bool twin;
-  value list = iotpy_list_of(w->vm, dict);
+  value list = iotpy_list_of(dict);
   if (!list) return VALUE_ERROR;
-  root keys = iotpy_push(w->vm, list);
-  if (!iotpy_sort(w->vm, keys, keys, false, &twin)) return VALUE_ERROR;
-  list = iotpy_get(w->vm, keys);
-  iotpy_pop(w->vm, keys);
+  root keys = iotpy_push(list);
+  if (!iotpy_sort(keys, keys, false, &twin)) return VALUE_ERROR;
+  list = *keys;
+  iotpy_pop(keys);
   return list;
 }
 
 static bool write_dict(struct writer *w, root v, uint32_t depth) {
-  vm_t *vm = w->vm;
   value *entry;
   bool first = true;
   put(w, "{", 1);
-  if (iotpy_dict_length(vm, iotpy_get(vm, v)) > 0) new_line(w, depth + 1);
-  root keys = iotpy_push(vm, VALUE_NONE), item = iotpy_push(vm, VALUE_NONE), key = iotpy_push(vm, VALUE_NONE);
+  if (iotpy_dict_length(*v) > 0) new_line(w, depth + 1);
+  root keys = iotpy_push(VALUE_NONE), item = iotpy_push(VALUE_NONE), key = iotpy_push(VALUE_NONE);
   if (w->sort_keys) {
-    value sorted = sorted_keys(w, v);
+    value sorted = sorted_keys(v);
     if (!sorted) return false;
-    iotpy_put(vm, keys, sorted);
-    for (uint32_t i = 0; i < iotpy_list_length(vm, iotpy_get(vm, keys)); i++, first = false) {
-      iotpy_put(vm, key, iotpy_list_items(vm, iotpy_get(vm, keys))[i]);
-      iotpy_put(vm, item, iotpy_dict_get(vm, iotpy_get(vm, v), iotpy_get(vm, key)));
+    *keys = sorted;
+    for (uint32_t i = 0; i < iotpy_list_length(*keys); i++, first = false) {
+      *key = iotpy_list_items(*keys)[i];
+      *item = iotpy_dict_get(*v, *key);
       if (!write_pair(w, key, item, first, depth)) return false;
     }
   } else {
-    for (uint32_t position = 0; table_next(vm, iotpy_get(vm, v), &position, &entry); first = false) {
-      iotpy_put(vm, key, entry[0]);
-      iotpy_put(vm, item, entry[1]);
+    for (uint32_t position = 0; table_next(*v, &position, &entry); first = false) {
+      *key = entry[0];
+      *item = entry[1];
       if (!write_pair(w, key, item, first, depth)) return false;
     }
   }
-  iotpy_pop(vm, keys);
+  iotpy_pop(keys);
   if (!first) new_line(w, depth);
   put(w, "}", 1);
   return true;
 }
 
 static bool write(struct writer *w, root v, uint32_t depth) {
-  vm_t *vm = w->vm;
-  value x = iotpy_get(vm, v);
+  value x = *v;
   if (w->b.failed) return false;
   if (is_int(x)) return put_int(w, v);
-  if (is_string(vm, x)) return put_quoted(w, v), true;
+  if (is_string(x)) return put_quoted(w, v), true;
   if (x == VALUE_NONE) return put(w, "null", 4), true;
   if (is_bool(x)) return put_c(w, x == VALUE_TRUE ? "true" : "false"), true;
-  if (is_float(vm, x)) return put_float(w, iotpy_float_of(vm, x)), true;
-  if (is_integer(vm, x)) return put_int(w, v);
-  bool dict = is_object(vm, x, O_DICT);
-  if (!dict && !is_object(vm, x, O_LIST) && !is_object(vm, x, O_TUPLE)) return iotpy_raise(vm, T_TypeError, "Object of type %t is not JSON serializable", x), false;
-  if (depth > IOTPY_NEST_MAX) return iotpy_raise(vm, T_ValueError, "Circular reference detected, or nested deeper than %d", IOTPY_NEST_MAX), false;
-  if (!iotpy_room(vm, 8)) return false;
+  if (is_float(x)) return put_float(w, iotpy_float_of(x)), true;
+  if (is_integer(x)) return put_int(w, v);
+  bool dict = is_object(x, O_DICT);
+  if (!dict && !is_object(x, O_LIST) && !is_object(x, O_TUPLE)) return iotpy_raise(T_TypeError, "Object of type %t is not JSON serializable", x), false;
+  if (depth > IOTPY_NEST_MAX) return iotpy_raise(T_ValueError, "Circular reference detected, or nested deeper than %d", IOTPY_NEST_MAX), false;
+  if (!iotpy_room(8)) return false;
   return dict ? write_dict(w, v, depth) : write_list(w, v, depth);
 }
 
@@ -213,50 +210,50 @@ static bool write(struct writer *w, root v, uint32_t depth) {
 static bool take_indent(struct writer *w, value indent) {
   int32_t spaces;
   if (indent == VALUE_UNBOUND || indent == VALUE_NONE) return true;
-  if (is_string(w->vm, indent)) return w->indent = iotpy_push(w->vm, indent), true;
-  if (!iotpy_to_index(w->vm, indent, &spaces)) return false;
+  if (is_string(indent)) return w->indent = iotpy_push(indent), true;
+  if (!iotpy_to_index(indent, &spaces)) return false;
   if (spaces > 64) spaces = 64;
-  value made = iotpy_string_room(w->vm, spaces < 0 ? 0 : (uint32_t)spaces, true);
+  value made = iotpy_string_room(spaces < 0 ? 0 : (uint32_t)spaces, true);
   if (!made) return false;
-  for (int32_t i = 0; i < spaces; i++) ((uint8_t *)iotpy_fields(w->vm, made))[i] = ' ';
-  w->indent = iotpy_push(w->vm, made);
+  for (int32_t i = 0; i < spaces; i++) ((uint8_t *)iotpy_fields(made))[i] = ' ';
+  w->indent = iotpy_push(made);
   return true;
 }
 
-static bool flag(vm_t *vm, value v, bool otherwise) { return v == VALUE_UNBOUND ? otherwise : iotpy_truth(vm, v) == 1; }
+static bool flag(value v, bool otherwise) { return v == VALUE_UNBOUND ? otherwise : iotpy_truth(v) == 1; }
 
-value native_json_dot_dumps(vm_t *vm, root arguments, uint32_t count) {
+value native_json_dot_dumps(root arguments, uint32_t count) {
   (void)count;
   value *items;
   uint32_t length;
-  struct writer w = {.vm = vm, .ascii = flag(vm, argument(vm, arguments, 4), true), .sort_keys = flag(vm, argument(vm, arguments, 3), false)};
-  root mark = iotpy_push(vm, VALUE_NONE);
-  if (!take_indent(&w, argument(vm, arguments, 1))) return VALUE_ERROR;
-  value separators = argument(vm, arguments, 2);
+  struct writer w = {.ascii = flag(arguments[4], true), .sort_keys = flag(arguments[3], false)};
+  root mark = iotpy_push(VALUE_NONE);
+  if (!take_indent(&w, arguments[1])) return VALUE_ERROR;
+  value separators = arguments[2];
   if (separators != VALUE_UNBOUND && separators != VALUE_NONE) {
-    if (!iotpy_sequence(vm, separators, &items, &length) || length != 2 || !is_string(vm, items[0]) || !is_string(vm, items[1]))
-      return iotpy_raise(vm, T_TypeError, "separators must be a tuple (item_separator, key_separator)");
-    w.item_separator = iotpy_push(vm, items[0]);
-    w.key_separator = iotpy_push(vm, items[1]);
+    if (!iotpy_sequence(separators, &items, &length) || length != 2 || !is_string(items[0]) || !is_string(items[1]))
+      return iotpy_raise(T_TypeError, "separators must be a tuple (item_separator, key_separator)");
+    w.item_separator = iotpy_push(items[0]);
+    w.key_separator = iotpy_push(items[1]);
   }
-  builder_begin(vm, &w.b);
+  builder_begin(&w.b);
   if (!write(&w, arguments, 0)) return VALUE_ERROR;
-  value made = builder_end(vm, &w.b);
-  if (made) iotpy_pop(vm, mark);
+  value made = builder_end(&w.b);
+  if (made) iotpy_pop(mark);
   return made;
 }
 
-bool iotpy_json_write(vm_t *vm, root v) {
-  struct writer w = {.vm = vm, .streaming = true, .ascii = true};
+bool iotpy_json_write(root v) {
+  struct writer w = {.streaming = true, .ascii = true};
   bool ok = write(&w, v, 0);
   if (ok) flush(&w);
   return ok;
 }
 
 // ---- reading. The text lies outside the arena, or in a str, which moves: `data` is found anew after everything that allocates.
-struct reader { vm_t *vm; const uint8_t *data; root string; uint32_t bytes, at; };
+struct reader { const uint8_t *data; root string; uint32_t bytes, at; };
 
-static const uint8_t *data_of(const struct reader *r) { return r->string ? iotpy_text(r->vm, iotpy_get(r->vm, r->string)).data : r->data; }
+static const uint8_t *data_of(const struct reader *r) { return r->string ? iotpy_text(*r->string).data : r->data; }
 static int32_t peek(const struct reader *r) { return r->at < r->bytes ? data_of(r)[r->at] : -1; }
 
 static value bad(struct reader *r, const char *what, uint32_t at) {
@@ -264,7 +261,7 @@ static value bad(struct reader *r, const char *what, uint32_t at) {
   uint32_t line = 1, start = 0;
   for (uint32_t i = 0; i < at && i < r->bytes; i++) if (data[i] == '\n') { line++; start = i + 1; }
   uint32_t column = iotpy_text_length((text){data + start, at - start, false}) + 1, index = iotpy_text_length((text){data, at, false});
-  return iotpy_raise(r->vm, T_JSONDecodeError, "%s: line %u column %u (char %u)", what, line, column, index);
+  return iotpy_raise(T_JSONDecodeError, "%s: line %u column %u (char %u)", what, line, column, index);
 }
 
 static void skip(struct reader *r) {
@@ -283,7 +280,7 @@ static bool digit_at(const struct reader *r, uint32_t at) { return at < r->bytes
 
 // A run of bytes of the text as a str [gc].
 static value piece(struct reader *r, uint32_t from, uint32_t bytes) {
-  return r->string ? string_part(r->vm, r->string, from, bytes) : iotpy_string(r->vm, r->data + from, bytes);
+  return r->string ? string_part(r->string, from, bytes) : iotpy_string(r->data + from, bytes);
 }
 
 static value read_number(struct reader *r) {
@@ -291,7 +288,7 @@ static value read_number(struct reader *r) {
   const uint8_t *data = data_of(r);
   bool whole = true;
   if (data[at] == '-') at++;
-  if (!digit_at(r, at)) return take_word(r, "-Infinity") ? iotpy_float(r->vm, -DOUBLE_INF) : bad(r, "Expecting value", from);
+  if (!digit_at(r, at)) return take_word(r, "-Infinity") ? iotpy_float(-DOUBLE_INF) : bad(r, "Expecting value", from);
   if (data[at] == '0') at++;
   else while (digit_at(r, at)) at++;
   if (at < r->bytes && data[at] == '.' && digit_at(r, at + 1)) {
@@ -307,7 +304,7 @@ static value read_number(struct reader *r) {
     }
   }
   r->at = at;
-  if (!whole) return iotpy_float(r->vm, iotpy_double_parse(data + from, at - from, &used));
+  if (!whole) return iotpy_float(iotpy_double_parse(data + from, at - from, &used));
   if (at - from <= 9) {
     int32_t n = 0;
     bool negative = data[from] == '-';
@@ -316,15 +313,15 @@ static value read_number(struct reader *r) {
   }
   value string = piece(r, from, at - from);
   if (!string) return VALUE_ERROR;
-  root kept = iotpy_push(r->vm, string);
-  bool negative = iotpy_text(r->vm, string).data[0] == '-';
-  value v = iotpy_int_parse(r->vm, kept, negative, at - from - negative, 10);
+  root kept = iotpy_push(string);
+  bool negative = iotpy_text(string).data[0] == '-';
+  value v = iotpy_int_parse(kept, negative, at - from - negative, 10);
   if (!v) return VALUE_ERROR;
   if (negative) {
-    iotpy_put(r->vm, kept, v);
-    if (!(v = iotpy_int_unary(r->vm, '-', kept))) return VALUE_ERROR;
+    *kept = v;
+    if (!(v = iotpy_int_unary('-', kept))) return VALUE_ERROR;
   }
-  iotpy_pop(r->vm, kept);
+  iotpy_pop(kept);
   return v;
 }
 
@@ -347,7 +344,7 @@ static bool read_escape(struct reader *r, builder *b) {
   for (uint32_t i = 0; i < 8; i++) {
     if (c != letters[i]) continue;
     r->at++;
-    builder_add(r->vm, b, &meanings[i], 1);
+    builder_add(b, &meanings[i], 1);
     return true;
   }
   int32_t code = c == 'u' ? read_hex4(r, r->at + 1) : -1;
@@ -360,7 +357,7 @@ static bool read_escape(struct reader *r, builder *b) {
       r->at += 6;
     }
   }
-  builder_add_char(r->vm, b, code >= 0xD800 && code < 0xE000 ? 0xFFFD : (uint32_t)code);
+  builder_add_char(b, code >= 0xD800 && code < 0xE000 ? 0xFFFD : (uint32_t)code);
   return true;
 }
 
@@ -374,14 +371,14 @@ static value read_text(struct reader *r) {
     return piece(r, from, end - from);
   }
   builder b;
-  builder_begin(r->vm, &b);
+  builder_begin(&b);
   for (;;) {
     uint8_t run[32];
     uint32_t length = 0;
     data = data_of(r);
     while (r->at < r->bytes && length < sizeof run && data[r->at] != '"' && data[r->at] != '\\' && data[r->at] >= 0x20) run[length++] = data[r->at++];
     if (length > 0) {
-      builder_add(r->vm, &b, run, length);
+      builder_add(&b, run, length);
       if (b.failed) return VALUE_ERROR;
       continue;
     }
@@ -389,7 +386,7 @@ static value read_text(struct reader *r) {
     if (c < 0) return bad(r, "Unterminated string starting at", open);
     if (c < 0x20) return bad(r, "Invalid control character at", r->at);
     r->at++;
-    if (c == '"') return builder_end(r->vm, &b);
+    if (c == '"') return builder_end(&b);
     if (!read_escape(r, &b)) return VALUE_ERROR;
   }
 }
@@ -397,18 +394,17 @@ static value read_text(struct reader *r) {
 static value read(struct reader *r, uint32_t depth);
 
 static value read_list(struct reader *r, uint32_t depth) {
-  vm_t *vm = r->vm;
-  value made = iotpy_list(vm, 0, 0);
+  value made = iotpy_list(0, 0);
   if (!made) return VALUE_ERROR;
-  root list = iotpy_push(vm, made), item = iotpy_push(vm, VALUE_NONE);
+  root list = iotpy_push(made), item = iotpy_push(VALUE_NONE);
   r->at++;
   skip(r);
   if (peek(r) == ']') r->at++;
   else for (;;) {
     value v = read(r, depth + 1);
     if (!v) return VALUE_ERROR;
-    iotpy_put(vm, item, v);
-    if (!iotpy_list_append(vm, list, item)) return VALUE_ERROR;
+    *item = v;
+    if (!iotpy_list_append(list, item)) return VALUE_ERROR;
     skip(r);
     int32_t c = peek(r);
     if (c != ',' && c != ']') return bad(r, "Expecting ',' delimiter", r->at);
@@ -416,8 +412,8 @@ static value read_list(struct reader *r, uint32_t depth) {
     if (c == ']') break;
     skip(r);
   }
-  made = iotpy_get(vm, list);
-  iotpy_pop(vm, list);
+  made = *list;
+  iotpy_pop(list);
   return made;
 }
 
@@ -425,15 +421,14 @@ static value read_list(struct reader *r, uint32_t depth) {
 static value read_key(struct reader *r) {
   value key = read_text(r);
   if (!key) return VALUE_ERROR;
-  value constant = image_find_string(r->vm, iotpy_text(r->vm, key));
+  value constant = image_find_string(iotpy_text(key));
   return constant ? constant : key;
 }
 
 static value read_dict(struct reader *r, uint32_t depth) {
-  vm_t *vm = r->vm;
-  value made = iotpy_dict(vm);
+  value made = iotpy_dict();
   if (!made) return VALUE_ERROR;
-  root dict = iotpy_push(vm, made), key = iotpy_push(vm, VALUE_NONE), item = iotpy_push(vm, VALUE_NONE);
+  root dict = iotpy_push(made), key = iotpy_push(VALUE_NONE), item = iotpy_push(VALUE_NONE);
   r->at++;
   skip(r);
   if (peek(r) == '}') r->at++;
@@ -441,14 +436,14 @@ static value read_dict(struct reader *r, uint32_t depth) {
     if (peek(r) != '"') return bad(r, "Expecting property name enclosed in double quotes", r->at);
     value v = read_key(r);
     if (!v) return VALUE_ERROR;
-    iotpy_put(vm, key, v);
+    *key = v;
     skip(r);
     if (peek(r) != ':') return bad(r, "Expecting ':' delimiter", r->at);
     r->at++;
     skip(r);
     if (!(v = read(r, depth + 1))) return VALUE_ERROR;
-    iotpy_put(vm, item, v);
-    if (!iotpy_dict_put(vm, dict, key, item)) return VALUE_ERROR;
+    *item = v;
+    if (!iotpy_dict_put(dict, key, item)) return VALUE_ERROR;
     skip(r);
     int32_t c = peek(r);
     if (c != ',' && c != '}') return bad(r, "Expecting ',' delimiter", r->at);
@@ -456,8 +451,8 @@ static value read_dict(struct reader *r, uint32_t depth) {
     if (c == '}') break;
     skip(r);
   }
-  made = iotpy_get(vm, dict);
-  iotpy_pop(vm, dict);
+  made = *dict;
+  iotpy_pop(dict);
   return made;
 }
 
@@ -466,15 +461,15 @@ static value read(struct reader *r, uint32_t depth) {
   if (c == '"') return read_text(r);
   if (c == '-' || (c >= '0' && c <= '9')) return read_number(r);
   if (c == '[' || c == '{') {
-    if (depth >= IOTPY_NEST_MAX) return iotpy_raise(r->vm, T_RecursionError, "JSON nested deeper than %d", IOTPY_NEST_MAX);
-    if (!iotpy_room(r->vm, 16)) return VALUE_ERROR;
+    if (depth >= IOTPY_NEST_MAX) return iotpy_raise(T_RecursionError, "JSON nested deeper than %d", IOTPY_NEST_MAX);
+    if (!iotpy_room(16)) return VALUE_ERROR;
     return c == '[' ? read_list(r, depth) : read_dict(r, depth);
   }
   if (take_word(r, "null")) return VALUE_NONE;
   if (take_word(r, "true")) return VALUE_TRUE;
   if (take_word(r, "false")) return VALUE_FALSE;
-  if (take_word(r, "NaN")) return iotpy_float(r->vm, DOUBLE_NAN);
-  if (take_word(r, "Infinity")) return iotpy_float(r->vm, DOUBLE_INF);
+  if (take_word(r, "NaN")) return iotpy_float(DOUBLE_NAN);
+  if (take_word(r, "Infinity")) return iotpy_float(DOUBLE_INF);
   return bad(r, "Expecting value", r->at);
 }
 
@@ -486,27 +481,27 @@ static value read_all(struct reader *r) {
   return r->at < r->bytes ? bad(r, "Extra data", r->at) : v;
 }
 
-value iotpy_json_parse(vm_t *vm, const uint8_t *data, uint32_t bytes) {
+value iotpy_json_parse(const uint8_t *data, uint32_t bytes) {
   uint32_t wrong;
-  struct reader r = {.vm = vm, .data = data, .bytes = bytes};
-  if (!utf8_valid(data, bytes, &wrong)) return iotpy_raise(vm, T_UnicodeDecodeError, "'utf-8' codec can't decode byte 0x%x in position %u: invalid start byte", data[wrong], wrong);
+  struct reader r = {.data = data, .bytes = bytes};
+  if (!utf8_valid(data, bytes, &wrong)) return iotpy_raise(T_UnicodeDecodeError, "'utf-8' codec can't decode byte 0x%x in position %u: invalid start byte", data[wrong], wrong);
   return read_all(&r);
 }
 
-value native_json_dot_loads(vm_t *vm, root arguments, uint32_t count) {
+value native_json_dot_loads(root arguments, uint32_t count) {
   (void)count;
-  value source = argument(vm, arguments, 0);
-  if (is_bytes(vm, source)) {
-    root places = iotpy_push_words(vm, 3);
-    iotpy_put(vm, places, source);
-    for (uint32_t i = 1; i < 3; i++) iotpy_put(vm, places + i, VALUE_UNBOUND);
-    value bytes_to_str(vm_t * vm, root arguments);
-    source = bytes_to_str(vm, places);
+  value source = arguments[0];
+  if (is_bytes(source)) {
+    root places = iotpy_push_words(3);
+    *places = source;
+    for (uint32_t i = 1; i < 3; i++) places[i] = VALUE_UNBOUND;
+    value bytes_to_str(root arguments);
+    source = bytes_to_str(places);
     if (!source) return VALUE_ERROR;
-    iotpy_pop(vm, places);
-    iotpy_put(vm, arguments, source);
+    iotpy_pop(places);
+    *arguments = source;
   }
-  if (!is_string(vm, source)) return iotpy_raise(vm, T_TypeError, "the JSON object must be str, bytes or bytearray, not %t", source);
-  struct reader r = {.vm = vm, .string = arguments, .bytes = iotpy_text(vm, source).bytes};
+  if (!is_string(source)) return iotpy_raise(T_TypeError, "the JSON object must be str, bytes or bytearray, not %t", source);
+  struct reader r = {.string = arguments, .bytes = iotpy_text(source).bytes};
   return read_all(&r);
 }

@@ -2,19 +2,19 @@
 #include "integer.h"
 #include "wide.h"
 
-static value domain_error(vm_t *vm) { return iotpy_raise(vm, T_ValueError, "math domain error"); }
+static value domain_error(void) { return iotpy_raise(T_ValueError, "math domain error"); }
 
 // Argument i as a double: VALUE_NONE, or what the native must answer.
-static value real_argument(vm_t *vm, root arguments, uint32_t i, double *d) {
-  value v = argument(vm, arguments, i);
-  if (iotpy_to_double(vm, v, d)) return VALUE_NONE;
-  if (iotpy_is_number(vm, v)) return VALUE_ERROR;
-  return iotpy_raise(vm, T_TypeError, "must be real number, not %t", v);
+static value real_argument(root arguments, uint32_t i, double *d) {
+  value v = arguments[i];
+  if (iotpy_to_double(v, d)) return VALUE_NONE;
+  if (iotpy_is_number(v)) return VALUE_ERROR;
+  return iotpy_raise(T_TypeError, "must be real number, not %t", v);
 }
 
-static value two_arguments(vm_t *vm, root arguments, double *a, double *b) {
-  value v = real_argument(vm, arguments, 0, a);
-  return v == VALUE_NONE ? real_argument(vm, arguments, 1, b) : v;
+static value two_arguments(root arguments, double *a, double *b) {
+  value v = real_argument(arguments, 0, a);
+  return v == VALUE_NONE ? real_argument(arguments, 1, b) : v;
 }
 
 // ---- elementary functions
@@ -74,19 +74,19 @@ static double to_degrees(double d) { return d * (180.0 / 3.141592653589793); }
 static double to_radians(double d) { return d * (3.141592653589793 / 180.0); }
 
 // A function of one double: it answers nan outside its domain.
-static value function_of(vm_t *vm, root arguments, double (*function)(double)) {
+static value function_of(root arguments, double (*function)(double)) {
   double d;
-  value v = real_argument(vm, arguments, 0, &d);
+  value v = real_argument(arguments, 0, &d);
   if (v != VALUE_NONE) return v;
-  if (double_nan(d)) return iotpy_float(vm, d);
+  if (double_nan(d)) return iotpy_float(d);
   double result = function(d);
-  if (double_nan(result)) return domain_error(vm);
-  if (!double_finite(result) && double_finite(d) && function == exponential) return iotpy_raise(vm, T_OverflowError, "math range error");
-  return iotpy_float(vm, result);
+  if (double_nan(result)) return domain_error();
+  if (!double_finite(result) && double_finite(d) && function == exponential) return iotpy_raise(T_OverflowError, "math range error");
+  return iotpy_float(result);
 }
 
 #define FUNCTION(name, function) \
-  value native_math_dot_##name(vm_t *vm, root arguments, uint32_t count) { return (void)count, function_of(vm, arguments, function); }
+  value native_math_dot_##name(root arguments, uint32_t count) { return (void)count, function_of(arguments, function); }
 FUNCTION(exp, exponential)
 FUNCTION(sin, sine)
 FUNCTION(cos, cosine)
@@ -99,12 +99,12 @@ FUNCTION(fabs, absolute)
 FUNCTION(degrees, to_degrees)
 FUNCTION(radians, to_radians)
 
-value native_math_dot_atan2(vm_t *vm, root arguments, uint32_t count) {
+value native_math_dot_atan2(root arguments, uint32_t count) {
   (void)count;
   double y, x;
-  value v = two_arguments(vm, arguments, &y, &x);
+  value v = two_arguments(arguments, &y, &x);
   if (v != VALUE_NONE) return v;
-  return iotpy_float(vm, double_nan(x) || double_nan(y) ? DOUBLE_NAN : arc_tangent(y, x));
+  return iotpy_float(double_nan(x) || double_nan(y) ? DOUBLE_NAN : arc_tangent(y, x));
 }
 
 // ---- logarithms, of ints beyond the range of doubles too
@@ -125,20 +125,20 @@ static double logarithm(enum logarithm kind, struct wide *w) {
   return low + whole * 3.01029995663611771306e-01;
 }
 
-static value log_of(vm_t *vm, root arguments, uint32_t i, enum logarithm kind, double *out) {
-  value v = argument(vm, arguments, i);
+static value log_of(root arguments, uint32_t i, enum logarithm kind, double *out) {
+  value v = arguments[i];
   double d;
   struct wide w = {0};
-  if (is_object(vm, v, O_INT)) {
+  if (is_object(v, O_INT)) {
     struct integer a;
     bool sticky;
-    integer_view(vm, v, &a);
-    if (a.negative) return domain_error(vm);
+    integer_view(v, &a);
+    if (a.negative) return domain_error();
     w.hi = magnitude_top(a.digits, a.count, &w.e, &sticky);
   } else {
-    v = real_argument(vm, arguments, i, &d);
+    v = real_argument(arguments, i, &d);
     if (v != VALUE_NONE) return v;
-    if (d <= 0) return domain_error(vm);
+    if (d <= 0) return domain_error();
     *out = d;
     if (!double_finite(d)) return VALUE_NONE;
     wide_from(&w, d);
@@ -147,62 +147,62 @@ static value log_of(vm_t *vm, root arguments, uint32_t i, enum logarithm kind, d
   return VALUE_NONE;
 }
 
-static value logarithm_native(vm_t *vm, root arguments, enum logarithm kind) {
+static value logarithm_native(root arguments, enum logarithm kind) {
   double d;
-  value v = log_of(vm, arguments, 0, kind, &d);
-  return v == VALUE_NONE ? iotpy_float(vm, d) : v;
+  value v = log_of(arguments, 0, kind, &d);
+  return v == VALUE_NONE ? iotpy_float(d) : v;
 }
 
-value native_math_dot_log2(vm_t *vm, root arguments, uint32_t count) { return (void)count, logarithm_native(vm, arguments, BINARY); }
-value native_math_dot_log10(vm_t *vm, root arguments, uint32_t count) { return (void)count, logarithm_native(vm, arguments, DECIMAL); }
+value native_math_dot_log2(root arguments, uint32_t count) { return (void)count, logarithm_native(arguments, BINARY); }
+value native_math_dot_log10(root arguments, uint32_t count) { return (void)count, logarithm_native(arguments, DECIMAL); }
 
-value native_math_dot_log(vm_t *vm, root arguments, uint32_t count) {
+value native_math_dot_log(root arguments, uint32_t count) {
   (void)count;
   double d, base;
-  if (argument(vm, arguments, 1) == VALUE_UNBOUND) return logarithm_native(vm, arguments, NATURAL);
-  value v = log_of(vm, arguments, 0, NATURAL, &d);
+  if (arguments[1] == VALUE_UNBOUND) return logarithm_native(arguments, NATURAL);
+  value v = log_of(arguments, 0, NATURAL, &d);
   if (v != VALUE_NONE) return v;
-  v = log_of(vm, arguments, 1, NATURAL, &base);
-  return v == VALUE_NONE ? iotpy_float_binary(vm, OP_DIV_, d, base) : v;
+  v = log_of(arguments, 1, NATURAL, &base);
+  return v == VALUE_NONE ? iotpy_float_binary(OP_DIV_, d, base) : v;
 }
 
 // ---- two arguments
-value native_math_dot_pow(vm_t *vm, root arguments, uint32_t count) {
+value native_math_dot_pow(root arguments, uint32_t count) {
   (void)count;
   double a, b;
-  value v = two_arguments(vm, arguments, &a, &b);
+  value v = two_arguments(arguments, &a, &b);
   if (v != VALUE_NONE) return v;
   double d = iotpy_pow(a, b);
   if (double_finite(a) && double_finite(b) && !double_finite(d)) {
-    if (double_nan(d) || a == 0) return domain_error(vm);
-    return iotpy_raise(vm, T_OverflowError, "math range error");
+    if (double_nan(d) || a == 0) return domain_error();
+    return iotpy_raise(T_OverflowError, "math range error");
   }
-  return iotpy_float(vm, d);
+  return iotpy_float(d);
 }
 
-value native_math_dot_fmod(vm_t *vm, root arguments, uint32_t count) {
+value native_math_dot_fmod(root arguments, uint32_t count) {
   (void)count;
   double a, b;
-  value v = two_arguments(vm, arguments, &a, &b);
+  value v = two_arguments(arguments, &a, &b);
   if (v != VALUE_NONE) return v;
-  if (double_nan(a) || double_nan(b)) return iotpy_float(vm, DOUBLE_NAN);
-  if (!double_finite(a) || b == 0) return domain_error(vm);
-  return iotpy_float(vm, iotpy_fmod(a, b));
+  if (double_nan(a) || double_nan(b)) return iotpy_float(DOUBLE_NAN);
+  if (!double_finite(a) || b == 0) return domain_error();
+  return iotpy_float(iotpy_fmod(a, b));
 }
 
-value native_math_dot_copysign(vm_t *vm, root arguments, uint32_t count) {
+value native_math_dot_copysign(root arguments, uint32_t count) {
   (void)count;
   double a, b;
-  value v = two_arguments(vm, arguments, &a, &b);
-  return v == VALUE_NONE ? iotpy_float(vm, double_copysign(a, double_negative(b))) : v;
+  value v = two_arguments(arguments, &a, &b);
+  return v == VALUE_NONE ? iotpy_float(double_copysign(a, double_negative(b))) : v;
 }
 
-value native_math_dot_hypot(vm_t *vm, root arguments, uint32_t count) {
+value native_math_dot_hypot(root arguments, uint32_t count) {
   struct wide sum = {0}, square;
   bool infinite = false, nan = false;
   for (uint32_t i = 0; i < count; i++) {
     double d;
-    value v = real_argument(vm, arguments, i, &d);
+    value v = real_argument(arguments, i, &d);
     if (v != VALUE_NONE) return v;
     nan |= double_nan(d);
     infinite |= !double_finite(d) && !double_nan(d);
@@ -212,18 +212,18 @@ value native_math_dot_hypot(vm_t *vm, root arguments, uint32_t count) {
     wide_add(&sum, &square);
   }
   if (sum.hi) wide_sqrt(&sum);
-  return iotpy_float(vm, infinite ? DOUBLE_INF : nan ? DOUBLE_NAN : wide_double(&sum));
+  return iotpy_float(infinite ? DOUBLE_INF : nan ? DOUBLE_NAN : wide_double(&sum));
 }
 
-value native_math_dot_isclose(vm_t *vm, root arguments, uint32_t count) {
+value native_math_dot_isclose(root arguments, uint32_t count) {
   (void)count;
   double d[4] = {0, 0, 1e-9, 0};
   for (uint32_t i = 0; i < 4; i++) {
-    if (i >= 2 && argument(vm, arguments, i) == VALUE_UNBOUND) continue;
-    value v = real_argument(vm, arguments, i, &d[i]);
+    if (i >= 2 && arguments[i] == VALUE_UNBOUND) continue;
+    value v = real_argument(arguments, i, &d[i]);
     if (v != VALUE_NONE) return v;
   }
-  if (d[2] < 0 || d[3] < 0) return iotpy_raise(vm, T_ValueError, "tolerances must be non-negative");
+  if (d[2] < 0 || d[3] < 0) return iotpy_raise(T_ValueError, "tolerances must be non-negative");
   if (d[0] == d[1]) return VALUE_TRUE;
   double apart = double_abs(d[1] - d[0]);
   if (!double_finite(d[0]) || !double_finite(d[1])) return VALUE_FALSE;
@@ -233,78 +233,78 @@ value native_math_dot_isclose(vm_t *vm, root arguments, uint32_t count) {
 // ---- questions
 enum question { FINITE, INFINITE, NOT_A_NUMBER };
 
-static value ask(vm_t *vm, root arguments, enum question question) {
+static value ask(root arguments, enum question question) {
   double d;
-  value v = real_argument(vm, arguments, 0, &d);
+  value v = real_argument(arguments, 0, &d);
   if (v != VALUE_NONE) return v;
   return from_bool(question == NOT_A_NUMBER ? double_nan(d) : question == FINITE ? double_finite(d) : !double_finite(d) && !double_nan(d));
 }
 
-value native_math_dot_isfinite(vm_t *vm, root arguments, uint32_t count) { return (void)count, ask(vm, arguments, FINITE); }
-value native_math_dot_isinf(vm_t *vm, root arguments, uint32_t count) { return (void)count, ask(vm, arguments, INFINITE); }
-value native_math_dot_isnan(vm_t *vm, root arguments, uint32_t count) { return (void)count, ask(vm, arguments, NOT_A_NUMBER); }
+value native_math_dot_isfinite(root arguments, uint32_t count) { return (void)count, ask(arguments, FINITE); }
+value native_math_dot_isinf(root arguments, uint32_t count) { return (void)count, ask(arguments, INFINITE); }
+value native_math_dot_isnan(root arguments, uint32_t count) { return (void)count, ask(arguments, NOT_A_NUMBER); }
 
 // ---- to int
 enum direction { DOWN, UP, TO_ZERO };
 
-static value whole(vm_t *vm, root arguments, enum direction direction) {
+static value whole(root arguments, enum direction direction) {
   double d;
-  value v = argument(vm, arguments, 0);
-  if (is_int_or_bool(vm, v)) return iotpy_int_unary(vm, '+', arguments);
-  if (direction == TO_ZERO && !is_float(vm, v)) return iotpy_raise(vm, T_TypeError, "type %t doesn't define __trunc__ method", v);
-  v = real_argument(vm, arguments, 0, &d);
+  value v = arguments[0];
+  if (is_int_or_bool(v)) return iotpy_int_unary('+', arguments);
+  if (direction == TO_ZERO && !is_float(v)) return iotpy_raise(T_TypeError, "type %t doesn't define __trunc__ method", v);
+  v = real_argument(arguments, 0, &d);
   if (v != VALUE_NONE) return v;
   bool up = direction == UP || (direction == TO_ZERO && d < 0);
-  return iotpy_int_from_double(vm, !double_finite(d) ? d : up ? -iotpy_floor(-d) : iotpy_floor(d));
+  return iotpy_int_from_double(!double_finite(d) ? d : up ? -iotpy_floor(-d) : iotpy_floor(d));
 }
 
-value native_math_dot_floor(vm_t *vm, root arguments, uint32_t count) { return (void)count, whole(vm, arguments, DOWN); }
-value native_math_dot_ceil(vm_t *vm, root arguments, uint32_t count) { return (void)count, whole(vm, arguments, UP); }
-value native_math_dot_trunc(vm_t *vm, root arguments, uint32_t count) { return (void)count, whole(vm, arguments, TO_ZERO); }
+value native_math_dot_floor(root arguments, uint32_t count) { return (void)count, whole(arguments, DOWN); }
+value native_math_dot_ceil(root arguments, uint32_t count) { return (void)count, whole(arguments, UP); }
+value native_math_dot_trunc(root arguments, uint32_t count) { return (void)count, whole(arguments, TO_ZERO); }
 
 // ---- integers
-value native_math_dot_gcd(vm_t *vm, root arguments, uint32_t count) {
-  root a = iotpy_push_words(vm, 2), b = a + 1;
-  iotpy_put(vm, a, from_int(0));
+value native_math_dot_gcd(root arguments, uint32_t count) {
+  root a = iotpy_push_words(2), b = a + 1;
+  *a = from_int(0);
   for (uint32_t i = 0; i < count; i++) {
-    value v = argument(vm, arguments, i);
-    if (!integer_argument(vm, v)) return VALUE_ERROR;
-    iotpy_put(vm, b, v);
-    while (iotpy_int_truth(vm, iotpy_get(vm, b))) {
-      v = iotpy_int_binary(vm, OP_MOD_, a, b);
+    value v = arguments[i];
+    if (!integer_argument(v)) return VALUE_ERROR;
+    *b = v;
+    while (iotpy_int_truth(*b)) {
+      v = iotpy_int_binary(OP_MOD_, a, b);
       if (!v) return v;
-      iotpy_put(vm, a, iotpy_get(vm, b));
-      iotpy_put(vm, b, v);
+      *a = *b;
+      *b = v;
     }
   }
-  value v = iotpy_int_negative(vm, iotpy_get(vm, a)) ? iotpy_int_unary(vm, '-', a) : iotpy_int_unary(vm, '+', a);
-  iotpy_pop(vm, a);
+  value v = iotpy_int_negative(*a) ? iotpy_int_unary('-', a) : iotpy_int_unary('+', a);
+  iotpy_pop(a);
   return v;
 }
 
 // Newton's iteration from above: x = (x + n / x) / 2 falls until it reaches the root.
-value native_math_dot_isqrt(vm_t *vm, root arguments, uint32_t count) {
+value native_math_dot_isqrt(root arguments, uint32_t count) {
   (void)count;
-  value v = argument(vm, arguments, 0);
-  if (!integer_argument(vm, v)) return VALUE_ERROR;
-  if (iotpy_int_negative(vm, v)) return iotpy_raise(vm, T_ValueError, "isqrt() argument must be nonnegative");
-  if (!iotpy_int_truth(vm, v)) return from_int(0);
-  root x = iotpy_push_words(vm, 3), next = x + 1, one = x + 2;
-  iotpy_put(vm, one, from_int(1));
-  iotpy_put(vm, next, from_int((int32_t)(iotpy_int_bit_length(vm, v) + 1) / 2));
-  v = iotpy_int_binary(vm, OP_LSHIFT_, one, next);
+  value v = arguments[0];
+  if (!integer_argument(v)) return VALUE_ERROR;
+  if (iotpy_int_negative(v)) return iotpy_raise(T_ValueError, "isqrt() argument must be nonnegative");
+  if (!iotpy_int_truth(v)) return from_int(0);
+  root x = iotpy_push_words(3), next = x + 1, one = x + 2;
+  *one = from_int(1);
+  *next = from_int((int32_t)(iotpy_int_bit_length(v) + 1) / 2);
+  v = iotpy_int_binary(OP_LSHIFT_, one, next);
   do {
     if (!v) return v;
-    iotpy_put(vm, x, v);
-    v = iotpy_int_binary(vm, OP_FLOORDIV_, arguments, x);
+    *x = v;
+    v = iotpy_int_binary(OP_FLOORDIV_, arguments, x);
     if (!v) return v;
-    iotpy_put(vm, next, v);
-    v = iotpy_int_binary(vm, OP_ADD_, next, x);
+    *next = v;
+    v = iotpy_int_binary(OP_ADD_, next, x);
     if (!v) return v;
-    iotpy_put(vm, next, v);
-    v = iotpy_int_binary(vm, OP_RSHIFT_, next, one);
-  } while (!v || iotpy_int_compare(vm, v, iotpy_get(vm, x)) < 0);
-  v = iotpy_get(vm, x);
-  iotpy_pop(vm, x);
+    *next = v;
+    v = iotpy_int_binary(OP_RSHIFT_, next, one);
+  } while (!v || iotpy_int_compare(v, *x) < 0);
+  v = *x;
+  iotpy_pop(x);
   return v;
 }

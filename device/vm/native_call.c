@@ -24,44 +24,44 @@ static struct places places_of(uint32_t builtin, uint32_t given) {
 }
 
 // ---- messages as CPython's
-static value qualified_name(vm_t *vm, const struct builtin_shape *shape) {
+static value qualified_name(const struct builtin_shape *shape) {
   if (shape->owner_kind == OWNER_NONE) return STRING(shape->name);
   builder b;
-  builder_begin(vm, &b);
+  builder_begin(&b);
   value owner = shape->owner_kind == OWNER_TYPE ? TYPE(shape->owner) : IOTPY_CONSTANT(KIND_MODULE, shape->owner);
-  builder_add_string(vm, &b, iotpy_function_name(vm, owner));
-  builder_add_c(vm, &b, ".");
-  builder_add_string(vm, &b, STRING(shape->name));
-  return builder_end(vm, &b);
+  builder_add_string(&b, iotpy_function_name(owner));
+  builder_add_c(&b, ".");
+  builder_add_string(&b, STRING(shape->name));
+  return builder_end(&b);
 }
 
-static bool wrong_count(vm_t *vm, const struct builtin_shape *shape, uint32_t given) {
+static bool wrong_count(const struct builtin_shape *shape, uint32_t given) {
   uint32_t self = shape->owner_kind == OWNER_TYPE && shape->least > 0;  // a method's own object does not count
   uint32_t least = shape->least - self, most = shape->most == 255 ? 255 : shape->most - self;
   given -= self < given ? self : given;
   if (least == most && most < 2) {
-    value name = qualified_name(vm, shape);
-    if (name) iotpy_raise(vm, T_TypeError, "%v() takes %s (%u given)", name, most == 0 ? "no arguments" : "exactly one argument", given);
+    value name = qualified_name(shape);
+    if (name) iotpy_raise(T_TypeError, "%v() takes %s (%u given)", name, most == 0 ? "no arguments" : "exactly one argument", given);
   } else {
     uint32_t bound = given < least ? least : most;
     const char *how = least == most ? "" : given < least ? "at least " : "at most ";
-    iotpy_raise(vm, T_TypeError, "%v expected %s%u argument%s, got %u", STRING(shape->name), how, bound, bound == 1 ? "" : "s", given);
+    iotpy_raise(T_TypeError, "%v expected %s%u argument%s, got %u", STRING(shape->name), how, bound, bound == 1 ? "" : "s", given);
   }
   return false;
 }
 
-static bool unexpected_keyword(vm_t *vm, const struct places *p, value name) {
+static bool unexpected_keyword(const struct places *p, value name) {
   if (p->shape->keywords == 0) {
-    value full = qualified_name(vm, p->shape);
-    if (full) iotpy_raise(vm, T_TypeError, "%v() takes no keyword arguments", full);
+    value full = qualified_name(p->shape);
+    if (full) iotpy_raise(T_TypeError, "%v() takes no keyword arguments", full);
   } else {
-    iotpy_raise(vm, T_TypeError, "%v() got an unexpected keyword argument '%v'", STRING(p->shape->name), name);
+    iotpy_raise(T_TypeError, "%v() got an unexpected keyword argument '%v'", STRING(p->shape->name), name);
   }
   return false;
 }
 
 // ---- binding. `to` are the places, unbound; the names of the last `named` arguments are in roots->scratch.
-static value keyword_name(vm_t *vm, uint32_t i) { return iotpy_tuple_items(vm, vm->roots->scratch)[i]; }
+static value keyword_name(uint32_t i) { return iotpy_tuple_items(vm->roots->scratch)[i]; }
 
 // The place that the name stands for, or -1.
 static int32_t place_named(const struct places *p, value name) {
@@ -74,72 +74,72 @@ static int32_t place_named(const struct places *p, value name) {
   return -1;
 }
 
-static bool put_in_dict(vm_t *vm, root dict, uint32_t i, value *item) {
-  if (iotpy_get(vm, dict) == VALUE_UNBOUND) {
-    value made = iotpy_dict(vm);
+static bool put_in_dict(root dict, uint32_t i, value *item) {
+  if (*dict == VALUE_UNBOUND) {
+    value made = iotpy_dict();
     if (!made) return false;
-    iotpy_put(vm, dict, made);
+    *dict = made;
   }
-  root key = iotpy_push(vm, keyword_name(vm, i));
-  bool ok = iotpy_dict_put(vm, dict, key, item);
-  iotpy_pop(vm, key);
+  root key = iotpy_push(keyword_name(i));
+  bool ok = iotpy_dict_put(dict, key, item);
+  iotpy_pop(key);
   return ok;
 }
 
-static bool bind_keyword(vm_t *vm, const struct places *p, value *to, uint32_t i, value *item) {
-  int32_t place = place_named(p, keyword_name(vm, i));
-  if (place < 0 && p->dict) return put_in_dict(vm, to + p->positional + p->keyword_only, i, item);
-  if (place < 0) return unexpected_keyword(vm, p, keyword_name(vm, i));
+static bool bind_keyword(const struct places *p, value *to, uint32_t i, value *item) {
+  int32_t place = place_named(p, keyword_name(i));
+  if (place < 0 && p->dict) return put_in_dict(to + p->positional + p->keyword_only, i, item);
+  if (place < 0) return unexpected_keyword(p, keyword_name(i));
   if (to[place] != VALUE_UNBOUND) {
-    iotpy_raise(vm, T_TypeError, "argument for %v() given by name ('%v') and position (%u)", STRING(p->shape->name), keyword_name(vm, i), (uint32_t)place + 1);
+    iotpy_raise(T_TypeError, "argument for %v() given by name ('%v') and position (%u)", STRING(p->shape->name), keyword_name(i), (uint32_t)place + 1);
     return false;
   }
   to[place] = *item;
   return true;
 }
 
-static bool bind_places(vm_t *vm, const struct places *p, value *to, value *arguments, uint32_t given, uint32_t named) {
-  if (given > p->positional) return wrong_count(vm, p->shape, given);
+static bool bind_places(const struct places *p, value *to, value *arguments, uint32_t given, uint32_t named) {
+  if (given > p->positional) return wrong_count(p->shape, given);
   for (uint32_t i = 0; i < given; i++) to[i] = arguments[i];
-  for (uint32_t i = 0; i < named; i++) if (!bind_keyword(vm, p, to, i, arguments + given + i)) return false;
-  for (uint32_t i = 0; i < p->shape->least; i++) if (i >= p->positional || to[i] == VALUE_UNBOUND) return wrong_count(vm, p->shape, given);
+  for (uint32_t i = 0; i < named; i++) if (!bind_keyword(p, to, i, arguments + given + i)) return false;
+  for (uint32_t i = 0; i < p->shape->least; i++) if (i >= p->positional || to[i] == VALUE_UNBOUND) return wrong_count(p->shape, given);
   return true;
 }
 
 // ---- the call
-static const uint8_t *finish(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count, value result) {
+static const uint8_t *finish(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count, value result) {
   switch (result) {
-    case VALUE_ERROR: return iotpy_throw(vm, regs, pc);
-    case VALUE_TWIN: return iotpy_invoke_twin(vm, regs, pc, delivery, builtin, arguments, count);
-    case VALUE_FRAME: return iotpy_native_in_frames(vm, regs, pc, delivery, builtin, arguments, count);
+    case VALUE_ERROR: return iotpy_throw(regs, pc);
+    case VALUE_TWIN: return iotpy_invoke_twin(regs, pc, delivery, builtin, arguments, count);
+    case VALUE_FRAME: return iotpy_native_in_frames(regs, pc, delivery, builtin, arguments, count);
     case VALUE_WAIT:
-      leave_frame(vm, regs);
+      leave_frame(regs);
       vm->roots->host_delivery = delivery;
-      return iotpy_stop(vm, pc, IOTPY_WAIT);
+      return iotpy_stop(pc, IOTPY_WAIT);
     default:
-      leave_frame(vm, regs);
-      return iotpy_deliver(vm, pc, delivery, result);
+      leave_frame(regs);
+      return iotpy_deliver(pc, delivery, result);
   }
 }
 
 // Runs the native, unless it is a method that was taken from its type and given an object of another.
-static value run_native(vm_t *vm, const struct builtin_shape *shape, uint32_t builtin, value *arguments, uint32_t count) {
-  if (attribute_takes_self(builtin) && !attribute_fits(vm, builtin, arguments[0])) {
-    return iotpy_raise(vm, T_TypeError, "descriptor '%v' for '%v' objects doesn't apply to a '%t' object", STRING(shape->name),
-                       iotpy_function_name(vm, TYPE(shape->owner)), arguments[0]);
+static value run_native(const struct builtin_shape *shape, uint32_t builtin, value *arguments, uint32_t count) {
+  if (attribute_takes_self(builtin) && !attribute_fits(builtin, arguments[0])) {
+    return iotpy_raise(T_TypeError, "descriptor '%v' for '%v' objects doesn't apply to a '%t' object", STRING(shape->name),
+                       iotpy_function_name(TYPE(shape->owner)), arguments[0]);
   }
-  return iotpy_natives[builtin](vm, arguments, count);
+  return iotpy_natives[builtin](arguments, count);
 }
 
-static const uint8_t *call_placed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count,
+static const uint8_t *call_placed(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count,
                                   uint32_t named) {
   struct places p = places_of(builtin, count - named);
   uint32_t places = p.positional + p.keyword_only + p.dict;
-  if (!iotpy_room(vm, places + 1)) return iotpy_throw(vm, regs, pc);
-  value *to = iotpy_push_words(vm, places);
+  if (!iotpy_room(places + 1)) return iotpy_throw(regs, pc);
+  value *to = iotpy_push_words(places);
   for (uint32_t i = 0; i < places; i++) to[i] = VALUE_UNBOUND;
-  if (!bind_places(vm, &p, to, arguments, count - named, named)) return iotpy_throw(vm, regs, pc);
-  return finish(vm, regs, pc, delivery, builtin, to, places, run_native(vm, p.shape, builtin, to, places));
+  if (!bind_places(&p, to, arguments, count - named, named)) return iotpy_throw(regs, pc);
+  return finish(regs, pc, delivery, builtin, to, places, run_native(p.shape, builtin, to, places));
 }
 
 // Has it places behind the positional ones?
@@ -151,10 +151,10 @@ static bool has_more_places(const struct builtin_shape *shape) {
   return false;
 }
 
-const uint8_t *call_native(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count, value names) {
+const uint8_t *call_native(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count, value names) {
   const struct builtin_shape *shape = &iotpy_builtin_shapes[builtin];
   bool exact = shape->most == 255 ? shape->keywords == 0 && count >= shape->least : count == shape->most && !has_more_places(shape);
-  if (exact && !names) return finish(vm, regs, pc, delivery, builtin, arguments, count, run_native(vm, shape, builtin, arguments, count));
+  if (exact && !names) return finish(regs, pc, delivery, builtin, arguments, count, run_native(shape, builtin, arguments, count));
   vm->roots->scratch = names ? names : VALUE_NONE;
-  return call_placed(vm, regs, pc, delivery, builtin, arguments, count, names ? iotpy_tuple_length(vm, names) : 0);
+  return call_placed(regs, pc, delivery, builtin, arguments, count, names ? iotpy_tuple_length(names) : 0);
 }

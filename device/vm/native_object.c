@@ -1,145 +1,145 @@
 // The built-in functions about objects, classes and attributes, and those that a frame may have to finish.
 #include "frame.h"
 
-value native_object(vm_t *vm, root arguments, uint32_t count) {
+value native_object(root arguments, uint32_t count) {
   (void)arguments;
-  if (count > 0) return iotpy_raise(vm, T_TypeError, "object() takes no arguments");
-  return class_create_instance(vm, TYPE(T_object));
+  if (count > 0) return iotpy_raise(T_TypeError, "object() takes no arguments");
+  return class_create_instance(TYPE(T_object));
 }
 
-value native_object_dot___init__(vm_t *vm, root arguments, uint32_t count) {
-  (void)vm; (void)arguments; (void)count;
+value native_object_dot___init__(root arguments, uint32_t count) {
+  (void)arguments; (void)count;
   return VALUE_NONE;
 }
 
-value native_BaseException(vm_t *vm, root arguments, uint32_t count) {
-  root tuple = iotpy_push(vm, VALUE_NONE);
-  value made = iotpy_tuple(vm, count ? arguments : 0, count);
+value native_BaseException(root arguments, uint32_t count) {
+  root tuple = iotpy_push(VALUE_NONE);
+  value made = iotpy_tuple(count ? arguments : 0, count);
   if (!made) return VALUE_ERROR;
-  iotpy_put(vm, tuple, made);
-  value e = exception_create(vm, TYPE(T_BaseException), tuple);
-  iotpy_pop(vm, tuple);
+  *tuple = made;
+  value e = exception_create(TYPE(T_BaseException), tuple);
+  iotpy_pop(tuple);
   return e;
 }
 
-value native_BaseException_dot___init__(vm_t *vm, root arguments, uint32_t count) {
-  value tuple = iotpy_tuple(vm, arguments + 1, count - 1);
+value native_BaseException_dot___init__(root arguments, uint32_t count) {
+  value tuple = iotpy_tuple(arguments + 1, count - 1);
   if (!tuple) return VALUE_ERROR;
-  iotpy_fields(vm, argument(vm, arguments, 0))[EXCEPTION_ARGS] = tuple;
+  iotpy_fields(arguments[0])[EXCEPTION_ARGS] = tuple;
   return VALUE_NONE;
 }
 
-value native_BaseException_dot___str__(vm_t *vm, root arguments, uint32_t count) { (void)count; return exception_text(vm, arguments); }
+value native_BaseException_dot___str__(root arguments, uint32_t count) { (void)count; return exception_text(arguments); }
 
-value native_type(vm_t *vm, root arguments, uint32_t count) {
+value native_type(root arguments, uint32_t count) {
   (void)count;
-  return iotpy_type_of(vm, argument(vm, arguments, 0));
+  return iotpy_type_of(arguments[0]);
 }
 
-value native_callable(vm_t *vm, root arguments, uint32_t count) {
+value native_callable(root arguments, uint32_t count) {
   (void)count;
-  value v = argument(vm, arguments, 0);
+  value v = arguments[0];
   bool function = is_constant(v, KIND_FUNCTION) || is_constant(v, KIND_BUILTIN) || is_constant(v, KIND_TYPE);
-  return from_bool(function || is_object(vm, v, O_FUNCTION) || is_object(vm, v, O_METHOD) || is_object(vm, v, O_CLASS) || iotpy_defines(vm, v, STR___call__));
+  return from_bool(function || is_object(v, O_FUNCTION) || is_object(v, O_METHOD) || is_object(v, O_CLASS) || iotpy_defines(v, STR___call__));
 }
 
 // ---- isinstance, issubclass
-static bool is_type(const vm_t *vm, value v) { return is_constant(v, KIND_TYPE) || is_object(vm, v, O_CLASS); }
+static bool is_type(value v) { return is_constant(v, KIND_TYPE) || is_object(v, O_CLASS); }
 
 // Is the type derived from one of `types`, a type or a tuple of them (or of tuples)?
-static value derives(vm_t *vm, value type, value types, uint32_t depth, const char *message) {
-  if (is_type(vm, types)) return from_bool(iotpy_is_subtype(vm, type, types));
-  if (!is_object(vm, types, O_TUPLE) || depth == IOTPY_NEST_MAX) return iotpy_raise(vm, T_TypeError, message);
-  for (uint32_t i = 0; i < iotpy_tuple_length(vm, types); i++) {
-    value answer = derives(vm, type, iotpy_tuple_items(vm, types)[i], depth + 1, message);
+static value derives(value type, value types, uint32_t depth, const char *message) {
+  if (is_type(types)) return from_bool(iotpy_is_subtype(type, types));
+  if (!is_object(types, O_TUPLE) || depth == IOTPY_NEST_MAX) return iotpy_raise(T_TypeError, message);
+  for (uint32_t i = 0; i < iotpy_tuple_length(types); i++) {
+    value answer = derives(type, iotpy_tuple_items(types)[i], depth + 1, message);
     if (answer != VALUE_FALSE) return answer;
   }
   return VALUE_FALSE;
 }
 
-value native_isinstance(vm_t *vm, root arguments, uint32_t count) {
+value native_isinstance(root arguments, uint32_t count) {
   (void)count;
-  return derives(vm, iotpy_type_of(vm, argument(vm, arguments, 0)), argument(vm, arguments, 1), 0,
+  return derives(iotpy_type_of(arguments[0]), arguments[1], 0,
                  "isinstance() arg 2 must be a type, a tuple of types, or a union");
 }
 
-value native_issubclass(vm_t *vm, root arguments, uint32_t count) {
+value native_issubclass(root arguments, uint32_t count) {
   (void)count;
-  if (!is_type(vm, argument(vm, arguments, 0))) return iotpy_raise(vm, T_TypeError, "issubclass() arg 1 must be a class");
-  return derives(vm, argument(vm, arguments, 0), argument(vm, arguments, 1), 0, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+  if (!is_type(arguments[0])) return iotpy_raise(T_TypeError, "issubclass() arg 1 must be a class");
+  return derives(arguments[0], arguments[1], 0, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
 }
 
 // ---- attributes by a name that the program computes
-static bool takes_name(vm_t *vm, root arguments, const char *function) {
-  if (is_string(vm, argument(vm, arguments, 1))) {
-    iotpy_put(vm, arguments + 1, attribute_name(vm, argument(vm, arguments, 0), argument(vm, arguments, 1)));
+static bool takes_name(root arguments, const char *function) {
+  if (is_string(arguments[1])) {
+    arguments[1] = attribute_name(arguments[0], arguments[1]);
     return true;
   }
-  iotpy_raise(vm, T_TypeError, "%s(): attribute name must be string", function);
+  iotpy_raise(T_TypeError, "%s(): attribute name must be string", function);
   return false;
 }
 
-value native_getattr(vm_t *vm, root arguments, uint32_t count) {
+value native_getattr(root arguments, uint32_t count) {
   (void)count;
-  if (!takes_name(vm, arguments, "getattr")) return VALUE_ERROR;
-  value object = argument(vm, arguments, 0), name = argument(vm, arguments, 1), otherwise = argument(vm, arguments, 2);
+  if (!takes_name(arguments, "getattr")) return VALUE_ERROR;
+  value object = arguments[0], name = arguments[1], otherwise = arguments[2];
   bool binds;
-  value v = attribute_find(vm, object, name, &binds);
-  if (v != VALUE_UNBOUND) return binds ? attribute_bind(vm, arguments, v) : v;
-  if (iotpy_defines(vm, object, STR___getattr__)) return VALUE_FRAME;
-  return otherwise == VALUE_UNBOUND ? attribute_error(vm, object, name) : otherwise;
+  value v = attribute_find(object, name, &binds);
+  if (v != VALUE_UNBOUND) return binds ? attribute_bind(arguments, v) : v;
+  if (iotpy_defines(object, STR___getattr__)) return VALUE_FRAME;
+  return otherwise == VALUE_UNBOUND ? attribute_error(object, name) : otherwise;
 }
 
-value native_hasattr(vm_t *vm, root arguments, uint32_t count) {
+value native_hasattr(root arguments, uint32_t count) {
   (void)count;
-  if (!takes_name(vm, arguments, "hasattr")) return VALUE_ERROR;
+  if (!takes_name(arguments, "hasattr")) return VALUE_ERROR;
   bool binds;
-  if (attribute_find(vm, argument(vm, arguments, 0), argument(vm, arguments, 1), &binds) != VALUE_UNBOUND) return VALUE_TRUE;
-  return iotpy_defines(vm, argument(vm, arguments, 0), STR___getattr__) ? VALUE_FRAME : VALUE_FALSE;
+  if (attribute_find(arguments[0], arguments[1], &binds) != VALUE_UNBOUND) return VALUE_TRUE;
+  return iotpy_defines(arguments[0], STR___getattr__) ? VALUE_FRAME : VALUE_FALSE;
 }
 
-value native_setattr(vm_t *vm, root arguments, uint32_t count) {
+value native_setattr(root arguments, uint32_t count) {
   (void)count;
-  if (!takes_name(vm, arguments, "setattr")) return VALUE_ERROR;
-  return attribute_set(vm, arguments, argument(vm, arguments, 1), arguments + 2) ? VALUE_NONE : VALUE_ERROR;
+  if (!takes_name(arguments, "setattr")) return VALUE_ERROR;
+  return attribute_set(arguments, arguments[1], arguments + 2) ? VALUE_NONE : VALUE_ERROR;
 }
 
-value native_delattr(vm_t *vm, root arguments, uint32_t count) {
+value native_delattr(root arguments, uint32_t count) {
   (void)count;
-  if (!takes_name(vm, arguments, "delattr")) return VALUE_ERROR;
-  root unbound = iotpy_push(vm, VALUE_UNBOUND);
-  bool ok = attribute_set(vm, arguments, argument(vm, arguments, 1), unbound);
-  iotpy_pop(vm, unbound);
+  if (!takes_name(arguments, "delattr")) return VALUE_ERROR;
+  root unbound = iotpy_push(VALUE_UNBOUND);
+  bool ok = attribute_set(arguments, arguments[1], unbound);
+  iotpy_pop(unbound);
   return ok ? VALUE_NONE : VALUE_ERROR;
 }
 
 // ---- iterators
-value native_next(vm_t *vm, root arguments, uint32_t count) {
+value native_next(root arguments, uint32_t count) {
   (void)count;
-  value iterator = argument(vm, arguments, 0), otherwise = argument(vm, arguments, 1);
-  if (is_object(vm, iterator, O_GENERATOR) || iotpy_defines(vm, iterator, STR___next__)) return VALUE_FRAME;
-  if (!is_object(vm, iterator, O_ITERATOR)) return iotpy_raise(vm, T_TypeError, "'%t' object is not an iterator", iterator);
-  value v = iotpy_iterate(vm, arguments);
+  value iterator = arguments[0], otherwise = arguments[1];
+  if (is_object(iterator, O_GENERATOR) || iotpy_defines(iterator, STR___next__)) return VALUE_FRAME;
+  if (!is_object(iterator, O_ITERATOR)) return iotpy_raise(T_TypeError, "'%t' object is not an iterator", iterator);
+  value v = iotpy_iterate(arguments);
   if (v != VALUE_STOP) return v;
-  return otherwise == VALUE_UNBOUND ? iotpy_raise_exception_of(vm, T_StopIteration) : otherwise;
+  return otherwise == VALUE_UNBOUND ? iotpy_raise_exception_of(T_StopIteration) : otherwise;
 }
 
-value native_generator_dot_close(vm_t *vm, root arguments, uint32_t count) { (void)vm; (void)arguments; (void)count; return VALUE_FRAME; }
+value native_generator_dot_close(root arguments, uint32_t count) { (void)arguments; (void)count; return VALUE_FRAME; }
 
 // ---- what a native could not do without a frame
-static const uint8_t *next_in_frame(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, const value *arguments, uint32_t count) {
+static const uint8_t *next_in_frame(value *regs, const uint8_t *pc, uint32_t delivery, const value *arguments, uint32_t count) {
   uint32_t to = delivery_register(delivery);
   value iterator = arguments[0];  // `arguments` may be the window itself
   bool otherwise = count > 1 && arguments[1] != VALUE_UNBOUND;
   if (otherwise) regs[to + 1] = arguments[1];  // the window of a call with two arguments reaches that far
   delivery = delivery_of(otherwise ? DELIVER_ITEM_OR : DELIVER_ITEM, to);
-  if (is_object(vm, iterator, O_GENERATOR)) return generator_resume(vm, regs, pc, delivery, iterator);
+  if (is_object(iterator, O_GENERATOR)) return generator_resume(regs, pc, delivery, iterator);
   const uint8_t *next = NULL;
-  iotpy_invoke_method(vm, regs, pc, delivery, STR___next__, iterator, NULL, 0, &next);
+  iotpy_invoke_method(regs, pc, delivery, STR___next__, iterator, NULL, 0, &next);
   return next;
 }
 
-static const uint8_t *getattr_in_frame(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, const value *arguments, bool has) {
+static const uint8_t *getattr_in_frame(value *regs, const uint8_t *pc, uint32_t delivery, const value *arguments, bool has) {
   uint32_t to = delivery_register(delivery);
   if (has) {
     delivery = delivery_of(DELIVER_HAS, to);
@@ -148,28 +148,28 @@ static const uint8_t *getattr_in_frame(vm_t *vm, value *regs, const uint8_t *pc,
     regs[to + 1] = arguments[2];
     delivery = delivery_of(DELIVER_ATTRIBUTE_OR, to);
     const uint8_t *next = NULL;
-    iotpy_invoke_method(vm, regs, pc, delivery, STR___getattr__, object, &name, 1, &next);
+    iotpy_invoke_method(regs, pc, delivery, STR___getattr__, object, &name, 1, &next);
     return next;
   }
   const uint8_t *next = NULL;
-  iotpy_invoke_method(vm, regs, pc, delivery, STR___getattr__, arguments[0], arguments + 1, 1, &next);
+  iotpy_invoke_method(regs, pc, delivery, STR___getattr__, arguments[0], arguments + 1, 1, &next);
   return next;
 }
 
-const uint8_t *iotpy_native_in_frames(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count) {
+const uint8_t *iotpy_native_in_frames(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count) {
   if (delivery_mode(delivery) != DELIVER_STORE) {
-    iotpy_raise(vm, T_TypeError, "%v() cannot be called in this place", iotpy_function_name(vm, IOTPY_CONSTANT(KIND_BUILTIN, builtin)));
-    return iotpy_throw(vm, regs, pc);
+    iotpy_raise(T_TypeError, "%v() cannot be called in this place", iotpy_function_name(IOTPY_CONSTANT(KIND_BUILTIN, builtin)));
+    return iotpy_throw(regs, pc);
   }
   switch (builtin) {
-    case B_next: return next_in_frame(vm, regs, pc, delivery, arguments, count);
-    case B_getattr: return getattr_in_frame(vm, regs, pc, delivery, arguments, false);
+    case B_next: return next_in_frame(regs, pc, delivery, arguments, count);
+    case B_getattr: return getattr_in_frame(regs, pc, delivery, arguments, false);
     case B_iter: {
       const uint8_t *next = NULL;
-      iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_ITERATOR, delivery_register(delivery)), STR___iter__, arguments[0], NULL, 0, &next);
+      iotpy_invoke_method(regs, pc, delivery_of(DELIVER_ITERATOR, delivery_register(delivery)), STR___iter__, arguments[0], NULL, 0, &next);
       return next;
     }
-    case B_hasattr: return getattr_in_frame(vm, regs, pc, delivery, arguments, true);
-    default: return generator_close(vm, regs, pc, delivery, arguments[0]);
+    case B_hasattr: return getattr_in_frame(regs, pc, delivery, arguments, true);
+    default: return generator_close(regs, pc, delivery, arguments[0]);
   }
 }

@@ -69,33 +69,33 @@ static uint32_t delivery_for(const struct operation *o, bool negated) {
   return delivery_of(mode, o->destination);
 }
 
-static const uint8_t *deliver_result(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, bool negated, value v) {
-  leave_frame(vm, regs);
-  return iotpy_deliver(vm, pc, delivery_for(o, negated), v);
+static const uint8_t *deliver_result(value *regs, const uint8_t *pc, const struct operation *o, bool negated, value v) {
+  leave_frame(regs);
+  return iotpy_deliver(pc, delivery_for(o, negated), v);
 }
 
-static const uint8_t *unsupported(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o) {
+static const uint8_t *unsupported(value *regs, const uint8_t *pc, const struct operation *o) {
   if (o->comparison && o->operator >= COMPARE_EQ) {
-    return deliver_result(vm, regs, pc, o, o->operator == COMPARE_NE, from_bool(o->left == o->right));
+    return deliver_result(regs, pc, o, o->operator == COMPARE_NE, from_bool(o->left == o->right));
   }
   if (o->comparison) {
-    iotpy_raise(vm, T_TypeError, "'%s' not supported between instances of '%t' and '%t'", comparison_signs[o->operator], o->left, o->right);
+    iotpy_raise(T_TypeError, "'%s' not supported between instances of '%t' and '%t'", comparison_signs[o->operator], o->left, o->right);
   } else {
     const char *sign = (o->augmented ? in_place_signs : operator_signs)[o->operator];
-    iotpy_raise(vm, T_TypeError, "unsupported operand type(s) for %s: '%t' and '%t'", sign, o->left, o->right);
+    iotpy_raise(T_TypeError, "unsupported operand type(s) for %s: '%t' and '%t'", sign, o->left, o->right);
   }
-  return iotpy_throw(vm, regs, pc);
+  return iotpy_throw(regs, pc);
 }
 
 // ---- methods
-static bool has_method(vm_t *vm, value v, uint32_t name) {
-  return is_instance(vm, v) && class_lookup(vm, instance_class(vm, v), STRING(name)) != VALUE_UNBOUND;
+static bool has_method(value v, uint32_t name) {
+  return is_instance(v) && class_lookup(instance_class(v), STRING(name)) != VALUE_UNBOUND;
 }
 
-static bool right_goes_first(vm_t *vm, const struct operation *o) {
-  if (!is_instance(vm, o->right)) return false;
-  value left_type = iotpy_type_of(vm, o->left), right_type = iotpy_type_of(vm, o->right);
-  return left_type != right_type && iotpy_is_subtype(vm, right_type, left_type);
+static bool right_goes_first(const struct operation *o) {
+  if (!is_instance(o->right)) return false;
+  value left_type = iotpy_type_of(o->left), right_type = iotpy_type_of(o->right);
+  return left_type != right_type && iotpy_is_subtype(right_type, left_type);
 }
 
 static uint32_t name_of(const struct operation *o, uint32_t stage, bool reflected) {
@@ -104,99 +104,99 @@ static uint32_t name_of(const struct operation *o, uint32_t stage, bool reflecte
   return (reflected ? reflected_names : method_names)[o->operator];
 }
 
-static bool try_stage(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, uint32_t stage, const uint8_t **next) {
+static bool try_stage(value *regs, const uint8_t *pc, const struct operation *o, uint32_t stage, const uint8_t **next) {
   if (stage == STAGE_IN_PLACE && !o->augmented) return false;
-  bool reflected = stage != STAGE_IN_PLACE && (stage == STAGE_SECOND) != right_goes_first(vm, o);
+  bool reflected = stage != STAGE_IN_PLACE && (stage == STAGE_SECOND) != right_goes_first(o);
   value self = reflected ? o->right : o->left, other = reflected ? o->left : o->right;
-  if (reflected && !o->comparison && iotpy_type_of(vm, self) == iotpy_type_of(vm, other)) return false;
+  if (reflected && !o->comparison && iotpy_type_of(self) == iotpy_type_of(other)) return false;
   uint32_t name = name_of(o, stage, reflected), packed = stage | o->operand_bytes << STAGE_BYTES_BIT;
-  if (o->comparison && o->operator == COMPARE_NE && !has_method(vm, self, STR___ne__)) {
+  if (o->comparison && o->operator == COMPARE_NE && !has_method(self, STR___ne__)) {
     name = STR___eq__;
     packed |= STAGE_NEGATED;
   }
-  return iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_OPERATOR, packed), (enum rom_string)name, self, &other, 1, next);
+  return iotpy_invoke_method(regs, pc, delivery_of(DELIVER_OPERATOR, packed), (enum rom_string)name, self, &other, 1, next);
 }
 
-static const uint8_t *operate_on_builtins(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o);
+static const uint8_t *operate_on_builtins(value *regs, const uint8_t *pc, const struct operation *o);
 
-static const uint8_t *from_stage(vm_t *vm, value *regs, const uint8_t *operands, uint32_t stage) {
+static const uint8_t *from_stage(value *regs, const uint8_t *operands, uint32_t stage) {
   struct operation o = decode(regs, operands);
   const uint8_t *pc = operands + o.operand_bytes, *next;
-  for (; stage < STAGE_NONE; stage++) if (try_stage(vm, regs, pc, &o, stage, &next)) return next;
-  if (o.augmented && o.operator == OP_ADD_ && is_object(vm, o.left, O_LIST)) return operate_on_builtins(vm, regs, pc, &o);
-  return unsupported(vm, regs, pc, &o);
+  for (; stage < STAGE_NONE; stage++) if (try_stage(regs, pc, &o, stage, &next)) return next;
+  if (o.augmented && o.operator == OP_ADD_ && is_object(o.left, O_LIST)) return operate_on_builtins(regs, pc, &o);
+  return unsupported(regs, pc, &o);
 }
 
-const uint8_t *operate_result(vm_t *vm, value *regs, const uint8_t *pc, uint32_t packed, value v) {
+const uint8_t *operate_result(value *regs, const uint8_t *pc, uint32_t packed, value v) {
   const uint8_t *operands = pc - (packed >> STAGE_BYTES_BIT);
-  if (v == VALUE_NOT_IMPLEMENTED) return from_stage(vm, regs, operands, (packed & STAGE_MASK) + 1);
+  if (v == VALUE_NOT_IMPLEMENTED) return from_stage(regs, operands, (packed & STAGE_MASK) + 1);
   struct operation o = decode(regs, operands);
-  return deliver_result(vm, regs, pc, &o, packed & STAGE_NEGATED, v);
+  return deliver_result(regs, pc, &o, packed & STAGE_NEGATED, v);
 }
 
 // ---- built-in operands
 // list += generator: each item that comes is appended, and the generator goes on.
-static const uint8_t *extend_from(vm_t *vm, value *regs, const uint8_t *pc, value generator) {
-  leave_frame(vm, regs);
-  return generator_resume(vm, regs, pc, delivery_of(DELIVER_EXTEND, 0), generator);
+static const uint8_t *extend_from(value *regs, const uint8_t *pc, value generator) {
+  leave_frame(regs);
+  return generator_resume(regs, pc, delivery_of(DELIVER_EXTEND, 0), generator);
 }
 
-const uint8_t *operate_extend(vm_t *vm, value *regs, const uint8_t *pc, value item) {
-  root kept = iotpy_push(vm, item);
+const uint8_t *operate_extend(value *regs, const uint8_t *pc, value item) {
+  root kept = iotpy_push(item);
   value *list = regs + pc[-3], *generator = regs + pc[-1];
-  if (!is_object(vm, *list, O_LIST) || !is_object(vm, *generator, O_GENERATOR)) return pc;
-  if (!iotpy_list_append(vm, list, kept)) return iotpy_throw(vm, regs, pc);
-  return extend_from(vm, regs, pc, *generator);
+  if (!is_object(*list, O_LIST) || !is_object(*generator, O_GENERATOR)) return pc;
+  if (!iotpy_list_append(list, kept)) return iotpy_throw(regs, pc);
+  return extend_from(regs, pc, *generator);
 }
 
 // Containers whose items compare by methods, `text % values` with an instance among them, `list += iterable`.
-static const uint8_t *by_twin(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o, root left, root right) {
-  value *words = iotpy_push_words(vm, 3);
-  words[0] = iotpy_get(vm, left);
-  words[1] = iotpy_get(vm, right);
+static const uint8_t *by_twin(value *regs, const uint8_t *pc, const struct operation *o, root left, root right) {
+  value *words = iotpy_push_words(3);
+  words[0] = *left;
+  words[1] = *right;
   words[2] = from_int((int32_t)o->operator);
-  if (o->comparison) return iotpy_invoke_twin(vm, regs, pc, delivery_for(o, false), B__compare, words, 3);
-  if (is_string(vm, words[0])) return iotpy_invoke_twin(vm, regs, pc, delivery_for(o, false), B__percent, words, 2);
-  if (is_object(vm, words[1], O_GENERATOR)) return extend_from(vm, regs, pc, words[1]);
-  return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_LISTED, o->operand_bytes), B_list, words + 1, 1);
+  if (o->comparison) return iotpy_invoke_twin(regs, pc, delivery_for(o, false), B__compare, words, 3);
+  if (is_string(words[0])) return iotpy_invoke_twin(regs, pc, delivery_for(o, false), B__percent, words, 2);
+  if (is_object(words[1], O_GENERATOR)) return extend_from(regs, pc, words[1]);
+  return iotpy_invoke_twin(regs, pc, delivery_of(DELIVER_LISTED, o->operand_bytes), B_list, words + 1, 1);
 }
 
-static const uint8_t *operate_on_builtins(vm_t *vm, value *regs, const uint8_t *pc, const struct operation *o) {
-  root right = iotpy_push(vm, o->right);
-  root left = iotpy_push(vm, o->left);
-  bool view = is_object(vm, o->left, O_VIEW) || is_object(vm, o->right, O_VIEW);
-  value v = o->comparison ? (view ? iotpy_view_compare : iotpy_compare)(vm, (enum comparison)o->operator, left, right)
-                          : iotpy_binary(vm, (enum binary_operator)o->operator, left, right, o->augmented);
-  if (v == VALUE_ERROR) return iotpy_throw(vm, regs, pc);
-  if (v == VALUE_TWIN) return by_twin(vm, regs, pc, o, left, right);
-  return deliver_result(vm, regs, pc, o, false, v);
+static const uint8_t *operate_on_builtins(value *regs, const uint8_t *pc, const struct operation *o) {
+  root right = iotpy_push(o->right);
+  root left = iotpy_push(o->left);
+  bool view = is_object(o->left, O_VIEW) || is_object(o->right, O_VIEW);
+  value v = o->comparison ? (view ? iotpy_view_compare : iotpy_compare)((enum comparison)o->operator, left, right)
+                          : iotpy_binary((enum binary_operator)o->operator, left, right, o->augmented);
+  if (v == VALUE_ERROR) return iotpy_throw(regs, pc);
+  if (v == VALUE_TWIN) return by_twin(regs, pc, o, left, right);
+  return deliver_result(regs, pc, o, false, v);
 }
 
-const uint8_t *operate(vm_t *vm, value *regs, const uint8_t *operands) {
+const uint8_t *operate(value *regs, const uint8_t *operands) {
   struct operation o = decode(regs, operands);
-  bool formats = !o.comparison && o.operator == OP_MOD_ && is_string(vm, o.left);
-  if ((is_instance(vm, o.left) || is_instance(vm, o.right)) && !formats) return from_stage(vm, regs, operands, STAGE_IN_PLACE);
-  return operate_on_builtins(vm, regs, operands + o.operand_bytes, &o);
+  bool formats = !o.comparison && o.operator == OP_MOD_ && is_string(o.left);
+  if ((is_instance(o.left) || is_instance(o.right)) && !formats) return from_stage(regs, operands, STAGE_IN_PLACE);
+  return operate_on_builtins(regs, operands + o.operand_bytes, &o);
 }
 
-const uint8_t *operate_with_right(vm_t *vm, value *regs, const uint8_t *operands, value right) {
+const uint8_t *operate_with_right(value *regs, const uint8_t *operands, value right) {
   struct operation o = decode(regs, operands);
   o.right = right;
-  return operate_on_builtins(vm, regs, operands + o.operand_bytes, &o);
+  return operate_on_builtins(regs, operands + o.operand_bytes, &o);
 }
 
 // ---- unary
-static const uint8_t *unary(vm_t *vm, value *regs, const uint8_t *operands, char sign, enum rom_string name) {
+static const uint8_t *unary(value *regs, const uint8_t *operands, char sign, enum rom_string name) {
   const uint8_t *pc = operands + 2, *next;
   value operand = regs[operands[1]];
-  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), name, operand, NULL, 0, &next)) return next;
-  value v = iotpy_unary(vm, sign, &regs[operands[1]]);
-  if (v == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "bad operand type for unary %s: '%t'", sign == '-' ? "-" : sign == '+' ? "+" : "~", operand);
-  if (v == VALUE_TWIN || !v) return iotpy_throw(vm, regs, pc);
+  if (iotpy_invoke_method(regs, pc, delivery_of(DELIVER_STORE, operands[0]), name, operand, NULL, 0, &next)) return next;
+  value v = iotpy_unary(sign, &regs[operands[1]]);
+  if (v == VALUE_TWIN) iotpy_raise(T_TypeError, "bad operand type for unary %s: '%t'", sign == '-' ? "-" : sign == '+' ? "+" : "~", operand);
+  if (v == VALUE_TWIN || !v) return iotpy_throw(regs, pc);
   regs[operands[0]] = v;
   return pc;
 }
 
-const uint8_t *operate_negative(vm_t *vm, value *regs, const uint8_t *operands) { return unary(vm, regs, operands, '-', STR___neg__); }
-const uint8_t *operate_positive(vm_t *vm, value *regs, const uint8_t *operands) { return unary(vm, regs, operands, '+', STR___pos__); }
-const uint8_t *operate_inverse(vm_t *vm, value *regs, const uint8_t *operands) { return unary(vm, regs, operands, '~', STR___invert__); }
+const uint8_t *operate_negative(value *regs, const uint8_t *operands) { return unary(regs, operands, '-', STR___neg__); }
+const uint8_t *operate_positive(value *regs, const uint8_t *operands) { return unary(regs, operands, '+', STR___pos__); }
+const uint8_t *operate_inverse(value *regs, const uint8_t *operands) { return unary(regs, operands, '~', STR___invert__); }

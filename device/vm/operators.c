@@ -4,16 +4,16 @@
 #include "types.h"
 
 // The layout of a value: small ints and bools count as O_INT, string constants as O_STR; O_TYPES for the other constants.
-static uint32_t layout_of(const vm_t *vm, value v) {
+static uint32_t layout_of(value v) {
   if (is_int(v) || is_bool(v)) return O_INT;
-  if (is_ref(v) || is_constant(v, KIND_CONSTANT)) return header_type(*iotpy_words(vm, v));
+  if (is_ref(v) || is_constant(v, KIND_CONSTANT)) return header_type(*iotpy_words(v));
   return is_constant(v, KIND_STRING) ? O_STR : O_TYPES;
 }
 
 static bool is_instance_layout(uint32_t layout) { return layout == O_INSTANCE || layout == O_EXCEPTION; }
-bool iotpy_is_number(const vm_t *vm, value v) { return layout_of(vm, v) == O_INT || layout_of(vm, v) == O_FLOAT; }
+bool iotpy_is_number(value v) { return layout_of(v) == O_INT || layout_of(v) == O_FLOAT; }
 
-enum builtin_type iotpy_type(const vm_t *vm, value v) {
+enum builtin_type iotpy_type(value v) {
   static const uint8_t singletons[] = {T_NoneType, T_bool, T_bool, T_ellipsis, T_NotImplementedType};
   static const uint8_t kinds[] = {T_object, T_str, T_object, T_builtin_function_or_method, T_type, T_function, T_module};
   static const uint8_t layouts[] = {
@@ -22,143 +22,143 @@ enum builtin_type iotpy_type(const vm_t *vm, value v) {
       [O_METHOD] = T_method, [O_CELL] = T_cell, [O_CLASS] = T_type, [O_GENERATOR] = T_generator, [O_ITERATOR] = T_iterator, [O_TYPES] = T_object};
   if (is_int(v)) return T_int;
   if (is_constant(v, KIND_SINGLETON)) return payload_of(v) < sizeof singletons ? singletons[payload_of(v)] : T_object;
-  uint32_t layout = layout_of(vm, v);
-  if (layout == O_SET) return header_flags(*iotpy_words(vm, v)) & FLAG_FROZEN ? T_frozenset : T_set;
-  if (layout == O_VIEW) return T_dict_keys + (enum builtin_type)int_of(iotpy_fields(vm, v)[0]);
-  if (layout == O_EXCEPTION && is_constant(iotpy_fields(vm, v)[0], KIND_TYPE)) return payload_of(iotpy_fields(vm, v)[0]);
+  uint32_t layout = layout_of(v);
+  if (layout == O_SET) return header_flags(*iotpy_words(v)) & FLAG_FROZEN ? T_frozenset : T_set;
+  if (layout == O_VIEW) return T_dict_keys + (enum builtin_type)int_of(iotpy_fields(v)[0]);
+  if (layout == O_EXCEPTION && is_constant(iotpy_fields(v)[0], KIND_TYPE)) return payload_of(iotpy_fields(v)[0]);
   if (layout == O_TYPES) return kinds[v >> 2 & 7];
   return layouts[layout];
 }
 
 // ---- binary operators
-static value unsupported(vm_t *vm, enum binary_operator op, value a, value b, bool in_place) {
+static value unsupported(enum binary_operator op, value a, value b, bool in_place) {
   static const char symbols[][3] = {"+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^"};
-  if (is_instance_layout(layout_of(vm, a)) || is_instance_layout(layout_of(vm, b))) return VALUE_TWIN;  // it may have the method
-  return iotpy_raise(vm, T_TypeError, "unsupported operand type(s) for %s%s: '%t' and '%t'", symbols[op],
+  if (is_instance_layout(layout_of(a)) || is_instance_layout(layout_of(b))) return VALUE_TWIN;  // it may have the method
+  return iotpy_raise(T_TypeError, "unsupported operand type(s) for %s%s: '%t' and '%t'", symbols[op],
                      in_place ? "=" : op == OP_POW_ ? " or pow()" : "", a, b);
 }
 
-static value concatenate(vm_t *vm, root left, root right, bool in_place) {
-  value a = iotpy_get(vm, left), b = iotpy_get(vm, right);
-  uint32_t layout = layout_of(vm, a), other = layout_of(vm, b);
-  if (layout == O_LIST && in_place) return iotpy_list_extend(vm, left, right);
-  if (is_instance_layout(other)) return unsupported(vm, OP_ADD_, a, b, in_place);
+static value concatenate(root left, root right, bool in_place) {
+  value a = *left, b = *right;
+  uint32_t layout = layout_of(a), other = layout_of(b);
+  if (layout == O_LIST && in_place) return iotpy_list_extend(left, right);
+  if (is_instance_layout(other)) return unsupported(OP_ADD_, a, b, in_place);
   switch (layout) {
     case O_STR:
-      if (other == O_STR) return iotpy_str_concat(vm, left, right);
+      if (other == O_STR) return iotpy_str_concat(left, right);
       break;
     case O_LIST:
-      if (other == O_LIST) return iotpy_list_concat(vm, left, right);
+      if (other == O_LIST) return iotpy_list_concat(left, right);
       break;
     case O_TUPLE:
-      if (other == O_TUPLE) return iotpy_tuple_concat(vm, left, right);
+      if (other == O_TUPLE) return iotpy_tuple_concat(left, right);
       break;
     case O_BYTES:
     case O_BYTEARRAY:
-      if (other == O_BYTES || other == O_BYTEARRAY) return iotpy_bytes_concat(vm, left, right, in_place);
-      return iotpy_raise(vm, T_TypeError, "can't concat %t to %t", b, a);
-    default: return unsupported(vm, OP_ADD_, a, b, in_place);
+      if (other == O_BYTES || other == O_BYTEARRAY) return iotpy_bytes_concat(left, right, in_place);
+      return iotpy_raise(T_TypeError, "can't concat %t to %t", b, a);
+    default: return unsupported(OP_ADD_, a, b, in_place);
   }
-  return iotpy_raise(vm, T_TypeError, "can only concatenate %t (not \"%t\") to %t", a, b, a);
+  return iotpy_raise(T_TypeError, "can only concatenate %t (not \"%t\") to %t", a, b, a);
 }
 
 static bool is_repeatable(uint32_t layout) {
   return layout == O_STR || layout == O_LIST || layout == O_TUPLE || layout == O_BYTES || layout == O_BYTEARRAY;
 }
 
-static value repeat(vm_t *vm, root left, root right, bool in_place) {
-  uint32_t layout = layout_of(vm, iotpy_get(vm, left)), other = layout_of(vm, iotpy_get(vm, right));
+static value repeat(root left, root right, bool in_place) {
+  uint32_t layout = layout_of(*left), other = layout_of(*right);
   bool reflected = !is_repeatable(layout);
   if ((reflected && !is_repeatable(other)) || is_instance_layout(reflected ? layout : other))
-    return unsupported(vm, OP_MUL_, iotpy_get(vm, left), iotpy_get(vm, right), in_place);
+    return unsupported(OP_MUL_, *left, *right, in_place);
   root sequence = reflected ? right : left;
-  value times = iotpy_get(vm, reflected ? left : right);
+  value times = *(reflected ? left : right);
   int32_t count;
-  if ((reflected ? layout : other) != O_INT) return iotpy_raise(vm, T_TypeError, "can't multiply sequence by non-int of type '%t'", times);
-  iotpy_to_index_clamped(vm, times, &count);
-  if (count == INT32_MAX) return iotpy_raise(vm, T_OverflowError, "cannot fit 'int' into an index-sized integer");
-  return iotpy_repeat(vm, sequence, count, in_place && !reflected);
+  if ((reflected ? layout : other) != O_INT) return iotpy_raise(T_TypeError, "can't multiply sequence by non-int of type '%t'", times);
+  iotpy_to_index_clamped(times, &count);
+  if (count == INT32_MAX) return iotpy_raise(T_OverflowError, "cannot fit 'int' into an index-sized integer");
+  return iotpy_repeat(sequence, count, in_place && !reflected);
 }
 
-static value binary_containers(vm_t *vm, enum binary_operator op, root left, root right, bool in_place) {
-  value a = iotpy_get(vm, left), b = iotpy_get(vm, right);
-  uint32_t layout = layout_of(vm, a);
+static value binary_containers(enum binary_operator op, root left, root right, bool in_place) {
+  value a = *left, b = *right;
+  uint32_t layout = layout_of(a);
   value result = VALUE_NOT_IMPLEMENTED;
-  if (op == OP_ADD_) return concatenate(vm, left, right, in_place);
-  if (op == OP_MUL_) return repeat(vm, left, right, in_place);
-  if (op == OP_MOD_ && layout == O_STR) return iotpy_str_percent(vm, left, right);
-  if (op == OP_OR_ && layout == O_DICT && is_object(vm, b, O_DICT)) return iotpy_dict_merge(vm, left, right, in_place);
-  if ((layout == O_SET || layout == O_VIEW) && (op == OP_SUB_ || op >= OP_AND_)) result = iotpy_set_binary(vm, op, left, right, in_place);
+  if (op == OP_ADD_) return concatenate(left, right, in_place);
+  if (op == OP_MUL_) return repeat(left, right, in_place);
+  if (op == OP_MOD_ && layout == O_STR) return iotpy_str_percent(left, right);
+  if (op == OP_OR_ && layout == O_DICT && is_object(b, O_DICT)) return iotpy_dict_merge(left, right, in_place);
+  if ((layout == O_SET || layout == O_VIEW) && (op == OP_SUB_ || op >= OP_AND_)) result = iotpy_set_binary(op, left, right, in_place);
   if (result != VALUE_NOT_IMPLEMENTED) return result;
-  return unsupported(vm, op, a, b, in_place);
+  return unsupported(op, a, b, in_place);
 }
 
-value iotpy_binary(vm_t *vm, enum binary_operator op, root left, root right, bool in_place) {
-  value a = iotpy_get(vm, left), b = iotpy_get(vm, right);
-  uint32_t layout = layout_of(vm, a), other = layout_of(vm, b);
+value iotpy_binary(enum binary_operator op, root left, root right, bool in_place) {
+  value a = *left, b = *right;
+  uint32_t layout = layout_of(a), other = layout_of(b);
   if (layout == O_INT && other == O_INT) {
-    value v = iotpy_int_binary(vm, op, left, right);
+    value v = iotpy_int_binary(op, left, right);
     return is_bool(a) && is_bool(b) && op >= OP_AND_ ? from_bool(v != from_int(0)) : v;
   }
   if ((layout == O_FLOAT || layout == O_INT) && (other == O_FLOAT || other == O_INT) && op <= OP_POW_) {
     double x, y;
-    if (!iotpy_to_double(vm, a, &x) || !iotpy_to_double(vm, b, &y)) return VALUE_ERROR;
-    return iotpy_float_binary(vm, op, x, y);
+    if (!iotpy_to_double(a, &x) || !iotpy_to_double(b, &y)) return VALUE_ERROR;
+    return iotpy_float_binary(op, x, y);
   }
-  return binary_containers(vm, op, left, right, in_place);
+  return binary_containers(op, left, right, in_place);
 }
 
-value iotpy_unary(vm_t *vm, char op, root operand) {
-  value v = iotpy_get(vm, operand);
-  uint32_t layout = layout_of(vm, v);
-  if (layout == O_INT) return iotpy_int_unary(vm, op, operand);
+value iotpy_unary(char op, root operand) {
+  value v = *operand;
+  uint32_t layout = layout_of(v);
+  if (layout == O_INT) return iotpy_int_unary(op, operand);
   if (layout == O_FLOAT && op == '+') return v;
-  if (layout == O_FLOAT && op == '-') return iotpy_float(vm, -iotpy_float_of(vm, v));
+  if (layout == O_FLOAT && op == '-') return iotpy_float(-iotpy_float_of(v));
   if (is_instance_layout(layout)) return VALUE_TWIN;
   char symbol[2] = {op, 0};
-  return iotpy_raise(vm, T_TypeError, "bad operand type for unary %s: '%t'", symbol, v);
+  return iotpy_raise(T_TypeError, "bad operand type for unary %s: '%t'", symbol, v);
 }
 
 // ---- equality
-value iotpy_too_deep(vm_t *vm, const char *doing) { return iotpy_raise(vm, T_RecursionError, "maximum recursion depth exceeded%s", doing); }
+value iotpy_too_deep(const char *doing) { return iotpy_raise(T_RecursionError, "maximum recursion depth exceeded%s", doing); }
 
 #define UNORDERED 2
 
 // Of two numbers: -1, 0, 1, or UNORDERED.
-static int compare_numbers(const vm_t *vm, value a, value b) {
-  bool a_float = is_float(vm, a), b_float = is_float(vm, b);
-  if (!a_float && !b_float) return iotpy_int_compare(vm, a, b);
+static int compare_numbers(value a, value b) {
+  bool a_float = is_float(a), b_float = is_float(b);
+  if (!a_float && !b_float) return iotpy_int_compare(a, b);
   if (a_float && b_float) {
-    double x = iotpy_float_of(vm, a), y = iotpy_float_of(vm, b);
+    double x = iotpy_float_of(a), y = iotpy_float_of(b);
     return x < y ? -1 : x > y ? 1 : x == y ? 0 : UNORDERED;
   }
-  if (b_float) return iotpy_int_compare_double(vm, a, iotpy_float_of(vm, b));
-  int order = iotpy_int_compare_double(vm, b, iotpy_float_of(vm, a));
+  if (b_float) return iotpy_int_compare_double(a, iotpy_float_of(b));
+  int order = iotpy_int_compare_double(b, iotpy_float_of(a));
   return order == UNORDERED ? order : -order;
 }
 
-static int compare_bytes(const vm_t *vm, value a, value b) {
+static int compare_bytes(value a, value b) {
   text x = {0}, y = {0};
-  iotpy_bytes_view(vm, a, &x.data, &x.bytes);
-  iotpy_bytes_view(vm, b, &y.data, &y.bytes);
+  iotpy_bytes_view(a, &x.data, &x.bytes);
+  iotpy_bytes_view(b, &y.data, &y.bytes);
   return iotpy_text_compare(x, y);
 }
 
-static int equal_texts(const vm_t *vm, value a, value b) {
+static int equal_texts(value a, value b) {
   if (is_constant(a, KIND_STRING) && is_constant(b, KIND_STRING)) return a == b;
-  text x = iotpy_text(vm, a), y = iotpy_text(vm, b);
+  text x = iotpy_text(a), y = iotpy_text(b);
   return x.bytes == y.bytes && __builtin_memcmp(x.data, y.data, x.bytes) == 0;
 }
 
 // The first index at which two sequences differ, or the shorter one's length; *answer is 1, or -1 or 2 as of iotpy_equal.
-static uint32_t first_difference(vm_t *vm, value a, value b, uint32_t depth, int *answer) {
+static uint32_t first_difference(value a, value b, uint32_t depth, int *answer) {
   value *x, *y;
   uint32_t x_count, y_count, i;
-  iotpy_sequence(vm, a, &x, &x_count);
-  iotpy_sequence(vm, b, &y, &y_count);
+  iotpy_sequence(a, &x, &x_count);
+  iotpy_sequence(b, &y, &y_count);
   *answer = 1;
   for (i = 0; i < x_count && i < y_count; i++) {
-    int equal = iotpy_equal_nested(vm, x[i], y[i], depth + 1);
+    int equal = iotpy_equal_nested(x[i], y[i], depth + 1);
     if (equal == 1) continue;
     if (equal != 0) *answer = equal;
     break;
@@ -166,49 +166,49 @@ static uint32_t first_difference(vm_t *vm, value a, value b, uint32_t depth, int
   return i;
 }
 
-static int equal_sequences(vm_t *vm, value a, value b, uint32_t depth) {
+static int equal_sequences(value a, value b, uint32_t depth) {
   value *items;
   uint32_t count, other;
   int answer;
-  iotpy_sequence(vm, a, &items, &count);
-  iotpy_sequence(vm, b, &items, &other);
+  iotpy_sequence(a, &items, &count);
+  iotpy_sequence(b, &items, &other);
   if (count != other) return 0;
-  uint32_t same = first_difference(vm, a, b, depth, &answer);
+  uint32_t same = first_difference(a, b, depth, &answer);
   return answer != 1 ? answer : same == count;
 }
 
-static bool same_fields(const vm_t *vm, value a, value b) {
-  return iotpy_fields(vm, a)[0] == iotpy_fields(vm, b)[0] && iotpy_fields(vm, a)[1] == iotpy_fields(vm, b)[1];
+static bool same_fields(value a, value b) {
+  return iotpy_fields(a)[0] == iotpy_fields(b)[0] && iotpy_fields(a)[1] == iotpy_fields(b)[1];
 }
 
-int iotpy_equal_nested(vm_t *vm, value a, value b, uint32_t depth) {
+int iotpy_equal_nested(value a, value b, uint32_t depth) {
   if (are_ints(a, b)) return a == b;
-  uint32_t layout = layout_of(vm, a), other = layout_of(vm, b);
+  uint32_t layout = layout_of(a), other = layout_of(b);
   if (a == b && (depth > 0 || (layout != O_FLOAT && !is_instance_layout(layout)))) return 1;  // items may be the same object, even nan
-  if ((layout == O_INT || layout == O_FLOAT) && (other == O_INT || other == O_FLOAT)) return compare_numbers(vm, a, b) == 0;
-  if ((is_instance_layout(layout) && iotpy_defines(vm, a, STR___eq__)) || (is_instance_layout(other) && iotpy_defines(vm, b, STR___eq__))) return 2;
-  if ((layout == O_BYTES || layout == O_BYTEARRAY) && (other == O_BYTES || other == O_BYTEARRAY)) return compare_bytes(vm, a, b) == 0;
+  if ((layout == O_INT || layout == O_FLOAT) && (other == O_INT || other == O_FLOAT)) return compare_numbers(a, b) == 0;
+  if ((is_instance_layout(layout) && iotpy_defines(a, STR___eq__)) || (is_instance_layout(other) && iotpy_defines(b, STR___eq__))) return 2;
+  if ((layout == O_BYTES || layout == O_BYTEARRAY) && (other == O_BYTES || other == O_BYTEARRAY)) return compare_bytes(a, b) == 0;
   if (layout != other) return 0;
-  if (layout == O_STR) return equal_texts(vm, a, b);
+  if (layout == O_STR) return equal_texts(a, b);
   if (depth > IOTPY_NEST_MAX) {
-    iotpy_too_deep(vm, " in comparison");
+    iotpy_too_deep(" in comparison");
     return -1;
   }
   switch (layout) {
     case O_TUPLE:
-    case O_LIST: return equal_sequences(vm, a, b, depth);
-    case O_DICT: return iotpy_dict_equal(vm, a, b, depth);
+    case O_LIST: return equal_sequences(a, b, depth);
+    case O_DICT: return iotpy_dict_equal(a, b, depth);
     case O_SET: {
-      value equal = iotpy_set_compare(vm, COMPARE_EQ, a, b);
+      value equal = iotpy_set_compare(COMPARE_EQ, a, b);
       return equal == VALUE_ERROR ? -1 : equal == VALUE_TRUE;
     }
-    case O_RANGE: return iotpy_range_equal(vm, a, b);
-    case O_METHOD: return same_fields(vm, a, b);
+    case O_RANGE: return iotpy_range_equal(a, b);
+    case O_METHOD: return same_fields(a, b);
     default: return a == b;
   }
 }
 
-int iotpy_equal(vm_t *vm, value a, value b) { return iotpy_equal_nested(vm, a, b, 0); }
+int iotpy_equal(value a, value b) { return iotpy_equal_nested(a, b, 0); }
 
 // ---- order
 static value holds(enum comparison op, int order) {
@@ -217,71 +217,71 @@ static value holds(enum comparison op, int order) {
   return from_bool(orders[op] >> (order < 0 ? 0 : order == 0 ? 1 : 2) & 1);
 }
 
-static value compare_equality(vm_t *vm, enum comparison op, value a, value b, uint32_t depth) {
-  int equal = iotpy_equal_nested(vm, a, b, depth);
+static value compare_equality(enum comparison op, value a, value b, uint32_t depth) {
+  int equal = iotpy_equal_nested(a, b, depth);
   if (equal < 0) return VALUE_ERROR;
   if (equal == 2) return VALUE_TWIN;
   return from_bool(equal == (op == COMPARE_EQ));
 }
 
-static value compare_values(vm_t *vm, enum comparison op, value a, value b, uint32_t depth);
+static value compare_values(enum comparison op, value a, value b, uint32_t depth);
 
-static value compare_sequences(vm_t *vm, enum comparison op, value a, value b, uint32_t depth) {
+static value compare_sequences(enum comparison op, value a, value b, uint32_t depth) {
   value *x, *y;
   uint32_t x_count, y_count;
   int answer;
-  if (depth > IOTPY_NEST_MAX) return iotpy_too_deep(vm, " in comparison");
-  uint32_t i = first_difference(vm, a, b, depth, &answer);
+  if (depth > IOTPY_NEST_MAX) return iotpy_too_deep(" in comparison");
+  uint32_t i = first_difference(a, b, depth, &answer);
   if (answer != 1) return answer == 2 ? VALUE_TWIN : VALUE_ERROR;
-  iotpy_sequence(vm, a, &x, &x_count);
-  iotpy_sequence(vm, b, &y, &y_count);
-  if (i < x_count && i < y_count) return compare_values(vm, op, x[i], y[i], depth + 1);
+  iotpy_sequence(a, &x, &x_count);
+  iotpy_sequence(b, &y, &y_count);
+  if (i < x_count && i < y_count) return compare_values(op, x[i], y[i], depth + 1);
   return holds(op, x_count < y_count ? -1 : x_count > y_count);
 }
 
 // May a method of one of them tell the order? Of the right operand it is the one for the opposite order.
-static bool orders(vm_t *vm, enum comparison op, value a, value b) {
+static bool orders(enum comparison op, value a, value b) {
   static const uint16_t methods[] = {STR___lt__, STR___le__, STR___gt__, STR___ge__};
-  return iotpy_defines(vm, a, methods[op]) || iotpy_defines(vm, b, methods[op ^ 2]);
+  return iotpy_defines(a, methods[op]) || iotpy_defines(b, methods[op ^ 2]);
 }
 
-static value compare_values(vm_t *vm, enum comparison op, value a, value b, uint32_t depth) {
+static value compare_values(enum comparison op, value a, value b, uint32_t depth) {
   static const char symbols[][3] = {"<", "<=", ">", ">="};
-  uint32_t layout = layout_of(vm, a), other = layout_of(vm, b);
-  if ((layout == O_INT || layout == O_FLOAT) && (other == O_INT || other == O_FLOAT)) return holds(op, compare_numbers(vm, a, b));
-  if (op >= COMPARE_EQ) return compare_equality(vm, op, a, b, depth);
-  if (layout == O_STR && other == O_STR) return holds(op, iotpy_text_compare(iotpy_text(vm, a), iotpy_text(vm, b)));
-  if ((layout == O_BYTES || layout == O_BYTEARRAY) && (other == O_BYTES || other == O_BYTEARRAY)) return holds(op, compare_bytes(vm, a, b));
-  if (layout == other && (layout == O_LIST || layout == O_TUPLE)) return compare_sequences(vm, op, a, b, depth);
-  if (layout == O_SET && other == O_SET) return iotpy_set_compare(vm, op, a, b);
-  if (orders(vm, op, a, b)) return VALUE_TWIN;
-  return iotpy_raise(vm, T_TypeError, "'%s' not supported between instances of '%t' and '%t'", symbols[op], a, b);
+  uint32_t layout = layout_of(a), other = layout_of(b);
+  if ((layout == O_INT || layout == O_FLOAT) && (other == O_INT || other == O_FLOAT)) return holds(op, compare_numbers(a, b));
+  if (op >= COMPARE_EQ) return compare_equality(op, a, b, depth);
+  if (layout == O_STR && other == O_STR) return holds(op, iotpy_text_compare(iotpy_text(a), iotpy_text(b)));
+  if ((layout == O_BYTES || layout == O_BYTEARRAY) && (other == O_BYTES || other == O_BYTEARRAY)) return holds(op, compare_bytes(a, b));
+  if (layout == other && (layout == O_LIST || layout == O_TUPLE)) return compare_sequences(op, a, b, depth);
+  if (layout == O_SET && other == O_SET) return iotpy_set_compare(op, a, b);
+  if (orders(op, a, b)) return VALUE_TWIN;
+  return iotpy_raise(T_TypeError, "'%s' not supported between instances of '%t' and '%t'", symbols[op], a, b);
 }
 
 // _compare(left, right, comparison) and _percent(text, values) are for their twins only: operate.c calls them.
-value native__compare(vm_t *vm, root arguments, uint32_t count) { (void)vm; (void)arguments; (void)count; return VALUE_TWIN; }
-value native__percent(vm_t *vm, root arguments, uint32_t count) { (void)vm; (void)arguments; (void)count; return VALUE_TWIN; }
+value native__compare(root arguments, uint32_t count) { (void)arguments; (void)count; return VALUE_TWIN; }
+value native__percent(root arguments, uint32_t count) { (void)arguments; (void)count; return VALUE_TWIN; }
 
-value iotpy_compare(vm_t *vm, enum comparison op, root left, root right) {
-  return compare_values(vm, op, iotpy_get(vm, left), iotpy_get(vm, right), 0);
+value iotpy_compare(enum comparison op, root left, root right) {
+  return compare_values(op, *left, *right, 0);
 }
 
 // ---- truth
-int iotpy_truth(vm_t *vm, value v) {
-  switch (layout_of(vm, v)) {
-    case O_INT: return iotpy_int_truth(vm, v);
-    case O_FLOAT: return iotpy_float_of(vm, v) != 0;
-    case O_STR: return iotpy_text(vm, v).bytes != 0;
+int iotpy_truth(value v) {
+  switch (layout_of(v)) {
+    case O_INT: return iotpy_int_truth(v);
+    case O_FLOAT: return iotpy_float_of(v) != 0;
+    case O_STR: return iotpy_text(v).bytes != 0;
     case O_BYTES:
-    case O_TUPLE: return header_words(*iotpy_words(vm, v)) > 1;
+    case O_TUPLE: return header_words(*iotpy_words(v)) > 1;
     case O_LIST:
     case O_BYTEARRAY:
     case O_DICT:
-    case O_SET: return iotpy_fields(vm, v)[0] != from_int(0);
+    case O_SET: return iotpy_fields(v)[0] != from_int(0);
     case O_RANGE:
-    case O_VIEW: return iotpy_length(vm, v) != from_int(0);
+    case O_VIEW: return iotpy_length(v) != from_int(0);
     case O_INSTANCE:
-    case O_EXCEPTION: return iotpy_defines(vm, v, STR___bool__) || iotpy_defines(vm, v, STR___len__) ? 2 : 1;
+    case O_EXCEPTION: return iotpy_defines(v, STR___bool__) || iotpy_defines(v, STR___len__) ? 2 : 1;
     default: return v != VALUE_NONE;
   }
 }
@@ -300,17 +300,17 @@ uint32_t iotpy_bytes_hash(const uint8_t *data, uint32_t bytes) {
   return hash ^ hash >> 15;
 }
 
-static bool hash_nested(vm_t *vm, value v, uint32_t *out, uint32_t depth);
+static bool hash_nested(value v, uint32_t *out, uint32_t depth);
 
-static bool hash_tuple(vm_t *vm, value v, uint32_t *out, uint32_t depth) {
-  uint32_t count = iotpy_tuple_length(vm, v), hash = count;
+static bool hash_tuple(value v, uint32_t *out, uint32_t depth) {
+  uint32_t count = iotpy_tuple_length(v), hash = count;
   if (depth > IOTPY_NEST_MAX) {
-    iotpy_too_deep(vm, "");
+    iotpy_too_deep("");
     return false;
   }
   for (uint32_t i = 0; i < count; i++) {
     uint32_t item;
-    if (!hash_nested(vm, iotpy_tuple_items(vm, v)[i], &item, depth + 1)) return false;
+    if (!hash_nested(iotpy_tuple_items(v)[i], &item, depth + 1)) return false;
     hash = ((hash << 5 | hash >> 27) ^ item) * MIX;
   }
   *out = hash;
@@ -318,31 +318,31 @@ static bool hash_tuple(vm_t *vm, value v, uint32_t *out, uint32_t depth) {
 }
 
 // Objects move, so identity gives no number: instances of one class hash alike.
-static bool hash_instance(vm_t *vm, value v, uint32_t *out) {
-  if (iotpy_defines(vm, v, STR___eq__) || iotpy_defines(vm, v, STR___hash__)) {
-    iotpy_raise(vm, T_TypeError, "unhashable type: '%t' (instances of a class with __eq__ or __hash__ cannot be keys)", v);
+static bool hash_instance(value v, uint32_t *out) {
+  if (iotpy_defines(v, STR___eq__) || iotpy_defines(v, STR___hash__)) {
+    iotpy_raise(T_TypeError, "unhashable type: '%t' (instances of a class with __eq__ or __hash__ cannot be keys)", v);
     return false;
   }
-  text name = iotpy_text(vm, iotpy_function_name(vm, iotpy_type_of(vm, v)));
+  text name = iotpy_text(iotpy_function_name(iotpy_type_of(v)));
   *out = iotpy_bytes_hash(name.data, name.bytes);
   return true;
 }
 
-static bool hash_nested(vm_t *vm, value v, uint32_t *out, uint32_t depth) {
-  uint32_t layout = layout_of(vm, v);
+static bool hash_nested(value v, uint32_t *out, uint32_t depth) {
+  uint32_t layout = layout_of(v);
   text t;
   switch (layout) {
-    case O_INT: return *out = iotpy_int_hash(vm, v), true;
-    case O_FLOAT: return *out = iotpy_double_hash(iotpy_float_of(vm, v)), true;
-    case O_STR: return t = iotpy_text(vm, v), *out = iotpy_bytes_hash(t.data, t.bytes), true;
-    case O_BYTES: return iotpy_bytes_view(vm, v, &t.data, &t.bytes), *out = iotpy_bytes_hash(t.data, t.bytes), true;
-    case O_TUPLE: return hash_tuple(vm, v, out, depth);
-    case O_RANGE: return *out = iotpy_range_hash(vm, v), true;
+    case O_INT: return *out = iotpy_int_hash(v), true;
+    case O_FLOAT: return *out = iotpy_double_hash(iotpy_float_of(v)), true;
+    case O_STR: return t = iotpy_text(v), *out = iotpy_bytes_hash(t.data, t.bytes), true;
+    case O_BYTES: return iotpy_bytes_view(v, &t.data, &t.bytes), *out = iotpy_bytes_hash(t.data, t.bytes), true;
+    case O_TUPLE: return hash_tuple(v, out, depth);
+    case O_RANGE: return *out = iotpy_range_hash(v), true;
     case O_INSTANCE:
-    case O_EXCEPTION: return hash_instance(vm, v, out);
+    case O_EXCEPTION: return hash_instance(v, out);
     case O_TYPES: return *out = v * MIX, true;
     case O_SET:
-      if (header_flags(*iotpy_words(vm, v)) & FLAG_FROZEN) return iotpy_set_hash(vm, v, out);
+      if (header_flags(*iotpy_words(v)) & FLAG_FROZEN) return iotpy_set_hash(v, out);
       break;
     case O_LIST:
     case O_DICT:
@@ -350,8 +350,8 @@ static bool hash_nested(vm_t *vm, value v, uint32_t *out, uint32_t depth) {
     case O_SLICE: break;
     default: return *out = layout * MIX, true;
   }
-  iotpy_raise(vm, T_TypeError, "unhashable type: '%t'", v);
+  iotpy_raise(T_TypeError, "unhashable type: '%t'", v);
   return false;
 }
 
-bool iotpy_hash(vm_t *vm, value v, uint32_t *out) { return hash_nested(vm, v, out, 0); }
+bool iotpy_hash(value v, uint32_t *out) { return hash_nested(v, out, 0); }

@@ -7,7 +7,7 @@
 #define HAS_LAYOUT(v, type) (is_ref(v) && header_type(HEADER(v)) == (type))
 #define FIELD(v, i) (((value *)(void *)(vm->arena + (v)))[1 + (i)])
 
-static inline value *item_at(const vm_t *vm, value container, value key) {
+static inline value *item_at(value container, value key) {
   if (!is_ref(container) || !is_int(key)) return NULL;
   int32_t index = int_of(key);
   uint32_t type = header_type(HEADER(container));
@@ -25,16 +25,16 @@ static inline value *item_at(const vm_t *vm, value container, value key) {
 }
 
 // The next item of an iterator over a list or tuple, or NULL at its end and of any other.
-static inline const value *next_of_sequence(const vm_t *vm, value iterator) {
+static inline const value *next_of_sequence(value iterator) {
   if (!HAS_LAYOUT(iterator, O_ITERATOR) || FIELD(iterator, ITERATOR_KIND) != from_int(ITERATE_SEQUENCE)) return NULL;
   value position = FIELD(iterator, ITERATOR_POSITION);
-  const value *item = item_at(vm, FIELD(iterator, ITERATOR_SOURCE), position);
+  const value *item = item_at(FIELD(iterator, ITERATOR_SOURCE), position);
   if (item) FIELD(iterator, ITERATOR_POSITION) = position + 2;
   return item;
 }
 
 // Appends to a list that has room.
-static inline bool append_in_place(vm_t *vm, value list, value item) {
+static inline bool append_in_place(value list, value item) {
   if (!HAS_LAYOUT(list, O_LIST)) return false;
   value length = FIELD(list, 0), items = FIELD(list, 1);
   if (items == VALUE_NONE || (uint32_t)int_of(length) + 1 >= header_words(HEADER(items))) return false;
@@ -44,7 +44,7 @@ static inline bool append_in_place(vm_t *vm, value list, value item) {
 }
 
 // What a captured cell of the running function holds, or NULL. A function that never went through `mkfunc` has none, whatever its record says.
-static inline value *captured_content(const vm_t *vm, const value *regs, uint32_t index) {
+static inline value *captured_content(const value *regs, uint32_t index) {
   value function = regs[LINK_FUNCTION];
   if (HAS_LAYOUT(function, O_GENERATOR)) function = FIELD(function, GENERATOR_FUNCTION);
   if (!HAS_LAYOUT(function, O_FUNCTION)) return NULL;
@@ -53,7 +53,7 @@ static inline value *captured_content(const vm_t *vm, const value *regs, uint32_
 }
 
 // The byte of a bytearray or of bytes in the arena.
-static inline uint8_t *byte_at(const vm_t *vm, value container, value key) {
+static inline uint8_t *byte_at(value container, value key) {
   if (!is_ref(container) || !is_int(key)) return NULL;
   uint32_t header = HEADER(container), index = (uint32_t)int_of(key);  // from the end: left to the slow form
   if (header_type(header) == O_BYTEARRAY) return index < (uint32_t)int_of(FIELD(container, 0)) ? (uint8_t *)&FIELD(FIELD(container, 1), 0) + index : NULL;
@@ -72,7 +72,7 @@ static inline int32_t floor_modulo(int32_t a, int32_t b) {
 }
 // ---- integers of one digit
 // A small int, or one whose magnitude has 32 bits; false of anything else.
-static inline bool as_wide(const vm_t *vm, value v, int64_t *out) {
+static inline bool as_wide(value v, int64_t *out) {
   if (is_int(v)) {
     *out = int_of(v);
     return true;
@@ -84,13 +84,13 @@ static inline bool as_wide(const vm_t *vm, value v, int64_t *out) {
   return true;
 }
 
-static inline bool put_wide(vm_t *vm, value *to, int64_t i) {
+static inline bool put_wide(value *to, int64_t i) {
   if (fits_int(i)) {
     *to = from_int((int32_t)i);
     return true;
   }
 #ifdef IOTPY_STRESS
-  (void)vm;
+  
   return false;  // the slow form makes it, and moves everything
 #else
   uint64_t magnitude = (uint64_t)(i < 0 ? -i : i);
@@ -130,7 +130,7 @@ static inline bool wide_arithmetic(uint32_t opcode, int64_t *a, int64_t b) {
 
 // ---- floats
 // The double of a float or small int; false of anything else.
-static inline bool as_double(const vm_t *vm, value v, double *out) {
+static inline bool as_double(value v, double *out) {
   if (is_int(v)) {
     *out = int_of(v);
     return true;
@@ -143,9 +143,9 @@ static inline bool as_double(const vm_t *vm, value v, double *out) {
 }
 
 // A new float for a register, when there is room without the collector.
-static inline bool put_float(vm_t *vm, value *to, double d) {
+static inline bool put_float(value *to, double d) {
 #ifdef IOTPY_STRESS
-  (void)vm, (void)to, (void)d;
+  (void)to, (void)d;
   return false;  // the slow form makes it, and moves everything
 #else
   uint32_t *words = (uint32_t *)(void *)vm->heap_end;
@@ -202,7 +202,7 @@ static inline double divide_ints(int32_t a, int32_t b) {
 }
 
 // ---- attributes: what the cache of attribute.c knows of an instance's class and a name, or NULL
-static inline const struct attribute_cache *cached_attribute(const vm_t *vm, value object, value name) {
+static inline const struct attribute_cache *cached_attribute(value object, value name) {
   if (!HAS_LAYOUT(object, O_INSTANCE)) return NULL;
   value class_ = FIELD(object, INSTANCE_CLASS);
   const struct attribute_cache *entry = &vm->cache[attribute_slot(class_, name)];
@@ -210,14 +210,14 @@ static inline const struct attribute_cache *cached_attribute(const vm_t *vm, val
 }
 
 // The place of a field that lies within the instance, or NULL.
-static inline value *inline_field(const vm_t *vm, value object, const struct attribute_cache *entry) {
+static inline value *inline_field(value object, const struct attribute_cache *entry) {
   return entry->where < header_words(HEADER(object)) - 1 - INSTANCE_FIELDS ? &FIELD(object, INSTANCE_FIELDS + entry->where) : NULL;
 }
 
 // ---- calls
 // A frame for a function of the image that takes exactly `count` arguments, positional ones, whose registers behind them are unbound; the caller
 // fills in the arguments. NULL when it takes others, or does not fit.
-static inline value *quick_frame(vm_t *vm, value *regs, const uint8_t *pc, uint32_t to, value function, uint32_t count) {
+static inline value *quick_frame(value *regs, const uint8_t *pc, uint32_t to, value function, uint32_t count) {
   uint32_t shape = read_u32(record_at(vm->image, payload_of(function)));
   if ((shape >> 8 & 0xffff) != count) return NULL;  // as many arguments as parameters, and no flags
   uint32_t registers = shape & 255;
@@ -225,8 +225,8 @@ static inline value *quick_frame(vm_t *vm, value *regs, const uint8_t *pc, uint3
   uint32_t depth = (regs[LINK_DELIVERY] >> DELIVERY_DEPTH_BIT) + 1;
   if ((uint8_t *)frame - vm->heap_end < RESERVE_BYTES + 4 * LINK_WORDS || depth > IOTPY_FRAMES_MAX) return NULL;
   frame[LINK_FUNCTION] = function;
-  frame[LINK_PC] = from_pc(vm, pc);
-  frame[LINK_CALLER] = offset_of(vm, regs) + 1;
+  frame[LINK_PC] = from_pc(pc);
+  frame[LINK_CALLER] = offset_of(regs) + 1;
   frame[LINK_DELIVERY] = depth << DELIVERY_DEPTH_BIT | delivery_of(DELIVER_STORE, to);
   for (uint32_t i = count; i < registers; i++) frame[i] = VALUE_UNBOUND;
   return frame;

@@ -2,87 +2,86 @@
 #include "number.h"
 #include "table.h"
 
-void add_str_repr(vm_t *vm, builder *b, root string, bool ascii);
-void add_bytes_repr(vm_t *vm, builder *b, root bytes);
+void add_str_repr(builder *b, root string, bool ascii);
+void add_bytes_repr(builder *b, root bytes);
 
 enum result { OK, FAILED, NEEDS_TWIN };
 // The containers that are open, for self-reference: a chain of roots on the C stack.
 struct open_container { const struct open_container *outer; root container; };
-struct repr { vm_t *vm; builder b; bool ascii; };
+struct repr { builder b; bool ascii; };
 
 static enum result add(struct repr *r, root v, const struct open_container *outer, uint32_t depth);
 
 static enum result add_items(struct repr *r, const char *open, root items, uint32_t count, const char *close, const struct open_container *outer, uint32_t depth) {
-  builder_add_c(r->vm, &r->b, open);
-  root item = iotpy_push(r->vm, VALUE_NONE);
+  builder_add_c(&r->b, open);
+  root item = iotpy_push(VALUE_NONE);
   for (uint32_t i = 0; i < count; i++) {
     value *words;
     uint32_t length;
-    iotpy_sequence(r->vm, iotpy_get(r->vm, items), &words, &length);
+    iotpy_sequence(*items, &words, &length);
     if (i >= length) break;
-    iotpy_put(r->vm, item, words[i]);
-    if (i > 0) builder_add(r->vm, &r->b, ", ", 2);
+    *item = words[i];
+    if (i > 0) builder_add(&r->b, ", ", 2);
     enum result result = add(r, item, outer, depth + 1);
     if (result != OK) return result;
   }
-  iotpy_pop(r->vm, item);
-  builder_add_c(r->vm, &r->b, close);
+  iotpy_pop(item);
+  builder_add_c(&r->b, close);
   return r->b.failed ? FAILED : OK;
 }
 
 // Entries of a dict, set or view; `parts` 1 keys, 2 values, 3 both as pairs, 4 both as key: value.
 static enum result add_entries(struct repr *r, root table, uint32_t parts, const struct open_container *outer, uint32_t depth) {
-  root part = iotpy_push(r->vm, VALUE_NONE);
+  root part = iotpy_push(VALUE_NONE);
   value *entry;
   bool first = true;
-  for (uint32_t position = 0; table_next(r->vm, iotpy_get(r->vm, table), &position, &entry); first = false) {
-    if (!first) builder_add(r->vm, &r->b, ", ", 2);
-    if (parts == 3) builder_add(r->vm, &r->b, "(", 1);
+  for (uint32_t position = 0; table_next(*table, &position, &entry); first = false) {
+    if (!first) builder_add(&r->b, ", ", 2);
+    if (parts == 3) builder_add(&r->b, "(", 1);
     for (uint32_t i = parts == 2 ? 1 : 0; i < (parts == 1 ? 1u : 2u); i++) {
-      iotpy_put(r->vm, part, table_entry(r->vm, iotpy_get(r->vm, table), position - 1)[i]);
-      if (i == 1 && parts > 2) builder_add_c(r->vm, &r->b, parts == 3 ? ", " : ": ");
+      *part = table_entry(*table, position - 1)[i];
+      if (i == 1 && parts > 2) builder_add_c(&r->b, parts == 3 ? ", " : ": ");
       enum result result = add(r, part, outer, depth + 1);
       if (result != OK) return result;
     }
-    if (parts == 3) builder_add(r->vm, &r->b, ")", 1);
+    if (parts == 3) builder_add(&r->b, ")", 1);
   }
-  iotpy_pop(r->vm, part);
+  iotpy_pop(part);
   return r->b.failed ? FAILED : OK;
 }
 
 static enum result add_set(struct repr *r, root v, const struct open_container *outer, uint32_t depth) {
-  value set = iotpy_get(r->vm, v);
-  bool frozen = header_flags(*iotpy_words(r->vm, set)) & FLAG_FROZEN, empty = table_live(r->vm, set) == 0;
-  builder_add_c(r->vm, &r->b, frozen ? (empty ? "frozenset(" : "frozenset({") : empty ? "set(" : "{");
+  value set = *v;
+  bool frozen = header_flags(*iotpy_words(set)) & FLAG_FROZEN, empty = table_live(set) == 0;
+  builder_add_c(&r->b, frozen ? (empty ? "frozenset(" : "frozenset({") : empty ? "set(" : "{");
   enum result result = add_entries(r, v, 1, outer, depth);
-  builder_add_c(r->vm, &r->b, frozen ? (empty ? ")" : "})") : empty ? ")" : "}");
+  builder_add_c(&r->b, frozen ? (empty ? ")" : "})") : empty ? ")" : "}");
   return result;
 }
 
 static enum result add_view(struct repr *r, root v, const struct open_container *outer, uint32_t depth) {
   static const char *const names[] = {"dict_keys([", "dict_values([", "dict_items(["};
-  uint32_t kind = (uint32_t)int_of(iotpy_fields(r->vm, iotpy_get(r->vm, v))[0]);
-  root dict = iotpy_push(r->vm, iotpy_fields(r->vm, iotpy_get(r->vm, v))[1]);
-  builder_add_c(r->vm, &r->b, names[kind]);
+  uint32_t kind = (uint32_t)int_of(iotpy_fields(*v)[0]);
+  root dict = iotpy_push(iotpy_fields(*v)[1]);
+  builder_add_c(&r->b, names[kind]);
   enum result result = add_entries(r, dict, kind + 1, outer, depth);
-  if (result == OK) iotpy_pop(r->vm, dict);
-  builder_add_c(r->vm, &r->b, "])");
+  if (result == OK) iotpy_pop(dict);
+  builder_add_c(&r->b, "])");
   return result;
 }
 
 static enum result add_container(struct repr *r, root v, uint32_t layout, const struct open_container *outer, uint32_t depth) {
-  vm_t *vm = r->vm;
   value *items;
   uint32_t count = 0;
   struct open_container here = {outer, v};
   for (const struct open_container *o = outer; o; o = o->outer) {
-    if (iotpy_get(vm, o->container) != iotpy_get(vm, v)) continue;
-    builder_add_c(vm, &r->b, layout == O_LIST ? "[...]" : layout == O_TUPLE ? "(...)" : "{...}");
+    if (*o->container != *v) continue;
+    builder_add_c(&r->b, layout == O_LIST ? "[...]" : layout == O_TUPLE ? "(...)" : "{...}");
     return OK;
   }
-  if (depth > IOTPY_NEST_MAX) return iotpy_too_deep(vm, " while getting the repr of an object"), FAILED;
-  if (!iotpy_room(vm, 8)) return FAILED;
-  iotpy_sequence(vm, iotpy_get(vm, v), &items, &count);
+  if (depth > IOTPY_NEST_MAX) return iotpy_too_deep(" while getting the repr of an object"), FAILED;
+  if (!iotpy_room(8)) return FAILED;
+  iotpy_sequence(*v, &items, &count);
   enum result result = OK;
   switch (layout) {
     case O_LIST: return add_items(r, "[", v, count, "]", &here, depth);
@@ -90,39 +89,39 @@ static enum result add_container(struct repr *r, root v, uint32_t layout, const 
     case O_SET: return add_set(r, v, &here, depth);
     case O_VIEW: return add_view(r, v, &here, depth);
     default:
-      builder_add(vm, &r->b, "{", 1);
+      builder_add(&r->b, "{", 1);
       result = add_entries(r, v, 4, &here, depth);
-      builder_add(vm, &r->b, "}", 1);
+      builder_add(&r->b, "}", 1);
       return result;
   }
 }
 
 static enum result add_parts(struct repr *r, root v, const char *name) {
-  root part = iotpy_push(r->vm, VALUE_NONE);
-  builder_add_c(r->vm, &r->b, name);
-  uint32_t count = name[0] == 'r' && iotpy_fields(r->vm, iotpy_get(r->vm, v))[2] == from_int(1) ? 2 : 3;
+  root part = iotpy_push(VALUE_NONE);
+  builder_add_c(&r->b, name);
+  uint32_t count = name[0] == 'r' && iotpy_fields(*v)[2] == from_int(1) ? 2 : 3;
   for (uint32_t i = 0; i < count; i++) {
-    iotpy_put(r->vm, part, iotpy_fields(r->vm, iotpy_get(r->vm, v))[i]);
-    if (i > 0) builder_add(r->vm, &r->b, ", ", 2);
+    *part = iotpy_fields(*v)[i];
+    if (i > 0) builder_add(&r->b, ", ", 2);
     enum result result = add(r, part, NULL, 0);
     if (result != OK) return result;
   }
-  iotpy_pop(r->vm, part);
-  builder_add(r->vm, &r->b, ")", 1);
+  iotpy_pop(part);
+  builder_add(&r->b, ")", 1);
   return OK;
 }
 
 static enum result add_named(struct repr *r, root v, const char *before, const char *after) {
-  builder_add_c(r->vm, &r->b, before);
-  builder_add_string(r->vm, &r->b, iotpy_function_name(r->vm, iotpy_get(r->vm, v)));
-  builder_add_c(r->vm, &r->b, after);
+  builder_add_c(&r->b, before);
+  builder_add_string(&r->b, iotpy_function_name(*v));
+  builder_add_c(&r->b, after);
   return OK;
 }
 
 static enum result add_constant(struct repr *r, root root_v) {
   static const char *const singletons[] = {"None", "False", "True", "Ellipsis", "NotImplemented"};
-  value v = iotpy_get(r->vm, root_v);
-  if (is_constant(v, KIND_SINGLETON)) return builder_add_c(r->vm, &r->b, payload_of(v) < 5 ? singletons[payload_of(v)] : "<unbound>"), OK;
+  value v = *root_v;
+  if (is_constant(v, KIND_SINGLETON)) return builder_add_c(&r->b, payload_of(v) < 5 ? singletons[payload_of(v)] : "<unbound>"), OK;
   if (is_constant(v, KIND_TYPE)) return add_named(r, root_v, "<class '", "'>");
   if (is_constant(v, KIND_MODULE)) return add_named(r, root_v, "<module '", "' (built-in)>");
   return add_named(r, root_v, is_constant(v, KIND_BUILTIN) ? "<built-in function " : "<function ", ">");
@@ -131,40 +130,39 @@ static enum result add_constant(struct repr *r, root root_v) {
 static enum result add_text_of(struct repr *r, value made) {
   if (!made) return FAILED;
   if (made == VALUE_TWIN) return NEEDS_TWIN;
-  builder_add_string(r->vm, &r->b, made);
+  builder_add_string(&r->b, made);
   return r->b.failed ? FAILED : OK;
 }
 
 static enum result add_instance(struct repr *r, root v) {
-  value instance = iotpy_get(r->vm, v);
-  if (iotpy_defines(r->vm, instance, STR___repr__)) return NEEDS_TWIN;
-  if (is_object(r->vm, instance, O_EXCEPTION)) return add_text_of(r, iotpy_exception_repr(r->vm, v));
-  builder_add_c(r->vm, &r->b, "<");
-  builder_add_string(r->vm, &r->b, iotpy_function_name(r->vm, iotpy_type_of(r->vm, iotpy_get(r->vm, v))));
-  builder_add_c(r->vm, &r->b, " object>");
+  value instance = *v;
+  if (iotpy_defines(instance, STR___repr__)) return NEEDS_TWIN;
+  if (is_object(instance, O_EXCEPTION)) return add_text_of(r, iotpy_exception_repr(v));
+  builder_add_c(&r->b, "<");
+  builder_add_string(&r->b, iotpy_function_name(iotpy_type_of(*v)));
+  builder_add_c(&r->b, " object>");
   return OK;
 }
 
 static enum result add_float(struct repr *r, double d) {
   char out[IOTPY_FLOAT_TEXT];
-  builder_add(r->vm, &r->b, out, iotpy_double_repr(d, out));
+  builder_add(&r->b, out, iotpy_double_repr(d, out));
   return OK;
 }
 
 static enum result add(struct repr *r, root root_v, const struct open_container *outer, uint32_t depth) {
-  vm_t *vm = r->vm;
-  value v = iotpy_get(vm, root_v);
+  value v = *root_v;
   if (r->b.failed) return FAILED;
-  if (is_int(v)) return iotpy_int_add_text(vm, &r->b, v) ? OK : FAILED;
-  if (is_constant(v, KIND_STRING)) return add_str_repr(vm, &r->b, root_v, r->ascii), OK;
+  if (is_int(v)) return iotpy_int_add_text(&r->b, v) ? OK : FAILED;
+  if (is_constant(v, KIND_STRING)) return add_str_repr(&r->b, root_v, r->ascii), OK;
   if (!is_ref(v) && !is_constant(v, KIND_CONSTANT)) return add_constant(r, root_v);
-  uint32_t layout = header_type(*iotpy_words(vm, v));
+  uint32_t layout = header_type(*iotpy_words(v));
   switch (layout) {
-    case O_FLOAT: return add_float(r, iotpy_float_of(vm, v));
-    case O_INT: return iotpy_int_add_text(vm, &r->b, v) ? OK : FAILED;
-    case O_STR: return add_str_repr(vm, &r->b, root_v, r->ascii), OK;
+    case O_FLOAT: return add_float(r, iotpy_float_of(v));
+    case O_INT: return iotpy_int_add_text(&r->b, v) ? OK : FAILED;
+    case O_STR: return add_str_repr(&r->b, root_v, r->ascii), OK;
     case O_BYTES:
-    case O_BYTEARRAY: return add_bytes_repr(vm, &r->b, root_v), OK;
+    case O_BYTEARRAY: return add_bytes_repr(&r->b, root_v), OK;
     case O_TUPLE:
     case O_LIST:
     case O_DICT:
@@ -175,31 +173,31 @@ static enum result add(struct repr *r, root root_v, const struct open_container 
     case O_CLASS: return add_named(r, root_v, "<class '__main__.", "'>");
     case O_FUNCTION: return add_named(r, root_v, "<function ", ">");
     case O_METHOD: return add_named(r, root_v, "<bound method ", ">");
-    case O_GENERATOR: return builder_add_c(vm, &r->b, "<generator object>"), OK;
-    case O_ITERATOR: return builder_add_c(vm, &r->b, "<iterator object>"), OK;
+    case O_GENERATOR: return builder_add_c(&r->b, "<generator object>"), OK;
+    case O_ITERATOR: return builder_add_c(&r->b, "<iterator object>"), OK;
     case O_INSTANCE:
     case O_EXCEPTION: return add_instance(r, root_v);
-    default: return builder_add_c(vm, &r->b, "<object>"), OK;
+    default: return builder_add_c(&r->b, "<object>"), OK;
   }
 }
 
-static value repr_of(vm_t *vm, root v, bool ascii) {
-  struct repr r = {.vm = vm, .ascii = ascii};
-  builder_begin(vm, &r.b);
+static value repr_of(root v, bool ascii) {
+  struct repr r = {.ascii = ascii};
+  builder_begin(&r.b);
   enum result result = add(&r, v, NULL, 0);
-  if (result == OK) return builder_end(vm, &r.b);
-  iotpy_pop(vm, r.b.buffer);
+  if (result == OK) return builder_end(&r.b);
+  iotpy_pop(r.b.buffer);
   return result == NEEDS_TWIN ? VALUE_TWIN : VALUE_ERROR;
 }
 
-value iotpy_repr(vm_t *vm, root v) { return repr_of(vm, v, false); }
-value native_ascii(vm_t *vm, root arguments, uint32_t count) { (void)count; return repr_of(vm, arguments, true); }
-value native_repr(vm_t *vm, root arguments, uint32_t count) { (void)count; return iotpy_repr(vm, arguments); }
+value iotpy_repr(root v) { return repr_of(v, false); }
+value native_ascii(root arguments, uint32_t count) { (void)count; return repr_of(arguments, true); }
+value native_repr(root arguments, uint32_t count) { (void)count; return iotpy_repr(arguments); }
 
-value iotpy_str(vm_t *vm, root v) {
-  value x = iotpy_get(vm, v);
-  if (is_string(vm, x)) return x;
-  if (is_object(vm, x, O_INSTANCE) && iotpy_defines(vm, x, STR___str__)) return VALUE_TWIN;
-  if (is_object(vm, x, O_EXCEPTION)) return iotpy_exception_str(vm, v);
-  return iotpy_repr(vm, v);
+value iotpy_str(root v) {
+  value x = *v;
+  if (is_string(x)) return x;
+  if (is_object(x, O_INSTANCE) && iotpy_defines(x, STR___str__)) return VALUE_TWIN;
+  if (is_object(x, O_EXCEPTION)) return iotpy_exception_str(v);
+  return iotpy_repr(v);
 }

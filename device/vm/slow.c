@@ -1,722 +1,722 @@
 // Instructions without a quick form, and what quick forms leave over. `operands` points behind the opcode.
 #include "frame.h"
 
-static const uint8_t *store(vm_t *vm, value *regs, uint32_t to, const uint8_t *pc, value v) {
-  if (!v) return iotpy_throw(vm, regs, pc);
+static const uint8_t *store(value *regs, uint32_t to, const uint8_t *pc, value v) {
+  if (!v) return iotpy_throw(regs, pc);
   regs[to] = v;
   return pc;
 }
-static const uint8_t *check(vm_t *vm, value *regs, const uint8_t *pc, bool ok) { return ok ? pc : iotpy_throw(vm, regs, pc); }
-static const uint8_t *fail(vm_t *vm, value *regs, const uint8_t *pc, enum builtin_type type, const char *message) {
-  iotpy_raise(vm, type, message);
-  return iotpy_throw(vm, regs, pc);
+static const uint8_t *check(value *regs, const uint8_t *pc, bool ok) { return ok ? pc : iotpy_throw(regs, pc); }
+static const uint8_t *fail(value *regs, const uint8_t *pc, enum builtin_type type, const char *message) {
+  iotpy_raise(type, message);
+  return iotpy_throw(regs, pc);
 }
 
-static const uint8_t *jump(vm_t *vm, const uint8_t *pc) {   // by the offset that ends the instruction before pc
+static const uint8_t *jump(const uint8_t *pc) {             // by the offset that ends the instruction before pc
   int32_t offset = read_i16(pc - 2);
   pc += offset;
-  return offset < 0 && --vm->fuel < 0 ? iotpy_stop(vm, pc, IOTPY_FUEL) : pc;
+  return offset < 0 && --vm->fuel < 0 ? iotpy_stop(pc, IOTPY_FUEL) : pc;
 }
 
 // ---- variables
-static const uint8_t *slow_loadg(vm_t *vm, value *regs, const uint8_t *operands) { return fail(vm, regs, operands + 1, T_NameError, "name is not defined"); }
+static const uint8_t *slow_loadg(value *regs, const uint8_t *operands) { return fail(regs, operands + 1, T_NameError, "name is not defined"); }
 
-static const uint8_t *slow_loadgn(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_loadgn(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 1;
   (void)read_varint(&pc);
-  iotpy_raise(vm, T_NameError, "name '%v' is not defined", read_string(&pc));
-  return iotpy_throw(vm, regs, pc);
+  iotpy_raise(T_NameError, "name '%v' is not defined", read_string(&pc));
+  return iotpy_throw(regs, pc);
 }
 
-static const uint8_t *slow_delg(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_delg(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands;
   value *global = vm->globals + read_varint(&pc);
-  if (*global == VALUE_UNBOUND) return slow_loadg(vm, regs, operands);
+  if (*global == VALUE_UNBOUND) return slow_loadg(regs, operands);
   *global = VALUE_UNBOUND;
   return pc;
 }
 
-static const uint8_t *slow_check(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_check(value *regs, const uint8_t *operands) {
   const uint8_t *name = operands + 1;
-  iotpy_raise(vm, T_UnboundLocalError, "cannot access local variable '%v' where it is not associated with a value", read_string(&name));
-  return iotpy_throw(vm, regs, operands + 1);
+  iotpy_raise(T_UnboundLocalError, "cannot access local variable '%v' where it is not associated with a value", read_string(&name));
+  return iotpy_throw(regs, operands + 1);
 }
 
-static const uint8_t *slow_mkcell(vm_t *vm, value *regs, const uint8_t *operands) {
-  value cell = iotpy_new(vm, O_CELL, 0, 2);
-  if (cell) iotpy_fields(vm, cell)[0] = regs[operands[0]];
-  return store(vm, regs, operands[0], operands + 1, cell);
+static const uint8_t *slow_mkcell(value *regs, const uint8_t *operands) {
+  value cell = iotpy_new(O_CELL, 0, 2);
+  if (cell) iotpy_fields(cell)[0] = regs[operands[0]];
+  return store(regs, operands[0], operands + 1, cell);
 }
 
-static const uint8_t *bad_cell(vm_t *vm, value *regs, const uint8_t *operands) {
-  return fail(vm, regs, operands + 1, T_NameError, "cannot access free variable where it is not associated with a value in enclosing scope");
+static const uint8_t *bad_cell(value *regs, const uint8_t *operands) {
+  return fail(regs, operands + 1, T_NameError, "cannot access free variable where it is not associated with a value in enclosing scope");
 }
 
 // A captured cell of the running function. A function that never went through `mkfunc` has none, whatever its record says.
-static value captured(vm_t *vm, const value *regs, uint32_t index) {
+static value captured(const value *regs, uint32_t index) {
   value function = regs[LINK_FUNCTION];
-  if (is_object(vm, function, O_GENERATOR)) function = iotpy_fields(vm, function)[GENERATOR_FUNCTION];
-  if (!is_object(vm, function, O_FUNCTION)) return VALUE_NONE;
-  return iotpy_tuple_items(vm, iotpy_fields(vm, function)[FUNCTION_CELLS])[index];
+  if (is_object(function, O_GENERATOR)) function = iotpy_fields(function)[GENERATOR_FUNCTION];
+  if (!is_object(function, O_FUNCTION)) return VALUE_NONE;
+  return iotpy_tuple_items(iotpy_fields(function)[FUNCTION_CELLS])[index];
 }
 
-static const uint8_t *slow_loadcelln(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_loadcelln(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 2;
-  iotpy_raise(vm, T_UnboundLocalError, "cannot access local variable '%v' where it is not associated with a value", read_string(&pc));
-  return iotpy_throw(vm, regs, pc);
+  iotpy_raise(T_UnboundLocalError, "cannot access local variable '%v' where it is not associated with a value", read_string(&pc));
+  return iotpy_throw(regs, pc);
 }
 
-static const uint8_t *slow_loadfreen(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_loadfreen(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 2;
-  value cell = captured(vm, regs, operands[1]), name = read_string(&pc);
-  if (!is_object(vm, cell, O_CELL) || iotpy_fields(vm, cell)[0] == VALUE_UNBOUND) {
-    iotpy_raise(vm, T_NameError, "cannot access free variable '%v' where it is not associated with a value in enclosing scope", name);
-    return iotpy_throw(vm, regs, pc);
+  value cell = captured(regs, operands[1]), name = read_string(&pc);
+  if (!is_object(cell, O_CELL) || iotpy_fields(cell)[0] == VALUE_UNBOUND) {
+    iotpy_raise(T_NameError, "cannot access free variable '%v' where it is not associated with a value in enclosing scope", name);
+    return iotpy_throw(regs, pc);
   }
-  regs[operands[0]] = iotpy_fields(vm, cell)[0];
+  regs[operands[0]] = iotpy_fields(cell)[0];
   return pc;
 }
 
-static const uint8_t *slow_loadfree(vm_t *vm, value *regs, const uint8_t *operands) {
-  value cell = captured(vm, regs, operands[1]);
-  if (!is_object(vm, cell, O_CELL) || iotpy_fields(vm, cell)[0] == VALUE_UNBOUND) return bad_cell(vm, regs, operands);
-  regs[operands[0]] = iotpy_fields(vm, cell)[0];
+static const uint8_t *slow_loadfree(value *regs, const uint8_t *operands) {
+  value cell = captured(regs, operands[1]);
+  if (!is_object(cell, O_CELL) || iotpy_fields(cell)[0] == VALUE_UNBOUND) return bad_cell(regs, operands);
+  regs[operands[0]] = iotpy_fields(cell)[0];
   return operands + 2;
 }
 
-static const uint8_t *slow_storefree(vm_t *vm, value *regs, const uint8_t *operands) {
-  value cell = captured(vm, regs, operands[0]);
-  if (!is_object(vm, cell, O_CELL)) return bad_cell(vm, regs, operands);
-  iotpy_fields(vm, cell)[0] = regs[operands[1]];
+static const uint8_t *slow_storefree(value *regs, const uint8_t *operands) {
+  value cell = captured(regs, operands[0]);
+  if (!is_object(cell, O_CELL)) return bad_cell(regs, operands);
+  iotpy_fields(cell)[0] = regs[operands[1]];
   return operands + 2;
 }
 
-static const uint8_t *slow_freecell(vm_t *vm, value *regs, const uint8_t *operands) {
-  regs[operands[0]] = captured(vm, regs, operands[1]);
+static const uint8_t *slow_freecell(value *regs, const uint8_t *operands) {
+  regs[operands[0]] = captured(regs, operands[1]);
   return operands + 2;
 }
 
 // ---- truth
-static const uint8_t *slow_not(vm_t *vm, value *regs, const uint8_t *operands) {
-  return operate_truth(vm, regs, operands + 2, delivery_of(DELIVER_NOT, operands[0]), regs[operands[1]]);
+static const uint8_t *slow_not(value *regs, const uint8_t *operands) {
+  return operate_truth(regs, operands + 2, delivery_of(DELIVER_NOT, operands[0]), regs[operands[1]]);
 }
-static const uint8_t *slow_jt(vm_t *vm, value *regs, const uint8_t *operands) {
-  return operate_truth(vm, regs, operands + 3, delivery_of(DELIVER_JUMP_TRUE, 0), regs[operands[0]]);
+static const uint8_t *slow_jt(value *regs, const uint8_t *operands) {
+  return operate_truth(regs, operands + 3, delivery_of(DELIVER_JUMP_TRUE, 0), regs[operands[0]]);
 }
-static const uint8_t *slow_jf(vm_t *vm, value *regs, const uint8_t *operands) {
-  return operate_truth(vm, regs, operands + 3, delivery_of(DELIVER_JUMP_FALSE, 0), regs[operands[0]]);
+static const uint8_t *slow_jf(value *regs, const uint8_t *operands) {
+  return operate_truth(regs, operands + 3, delivery_of(DELIVER_JUMP_FALSE, 0), regs[operands[0]]);
 }
 
 // ---- what needs a list of an iterable that only Python can go through
-static const uint8_t *list_first(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value iterable) {
-  value *word = iotpy_push(vm, iterable);
-  return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_LISTED, operand_bytes), B_list, word, 1);
+static const uint8_t *list_first(value *regs, const uint8_t *pc, uint32_t operand_bytes, value iterable) {
+  value *word = iotpy_push(iterable);
+  return iotpy_invoke_twin(regs, pc, delivery_of(DELIVER_LISTED, operand_bytes), B_list, word, 1);
 }
 
-static const uint8_t *slow_in(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_in(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 3, *next;
   bool negated = operands[-1] == OP_notin;
   uint32_t delivery = delivery_of(negated ? DELIVER_NOT : DELIVER_TRUTH, operands[0]);
   value *item = &regs[operands[1]], *container = &regs[operands[2]];
-  if (iotpy_invoke_method(vm, regs, pc, delivery, STR___contains__, *container, item, 1, &next)) return next;
-  value *words = iotpy_push_words(vm, 2);
+  if (iotpy_invoke_method(regs, pc, delivery, STR___contains__, *container, item, 1, &next)) return next;
+  value *words = iotpy_push_words(2);
   words[0] = *container;
   words[1] = *item;
-  value v = iotpy_contains(vm, words, words + 1);
-  if (v == VALUE_TWIN) return iotpy_invoke_twin(vm, regs, pc, delivery, B__contains, words, 2);
-  leave_frame(vm, regs);
+  value v = iotpy_contains(words, words + 1);
+  if (v == VALUE_TWIN) return iotpy_invoke_twin(regs, pc, delivery, B__contains, words, 2);
+  leave_frame(regs);
   if (v && negated) v = v == VALUE_TRUE ? VALUE_FALSE : VALUE_TRUE;
-  return store(vm, regs, operands[0], pc, v);
+  return store(regs, operands[0], pc, v);
 }
 
-static const uint8_t *extend(vm_t *vm, value *regs, const uint8_t *operands, root iterable) {
-  if (!is_object(vm, regs[operands[0]], O_LIST)) return fail(vm, regs, operands + 2, T_TypeError, "not a list");
-  value v = iotpy_list_extend(vm, regs + operands[0], iterable);
-  if (v == VALUE_TWIN) return list_first(vm, regs, operands + 2, 2, iotpy_get(vm, iterable));
-  leave_frame(vm, regs);
-  return check(vm, regs, operands + 2, v);
+static const uint8_t *extend(value *regs, const uint8_t *operands, root iterable) {
+  if (!is_object(regs[operands[0]], O_LIST)) return fail(regs, operands + 2, T_TypeError, "not a list");
+  value v = iotpy_list_extend(regs + operands[0], iterable);
+  if (v == VALUE_TWIN) return list_first(regs, operands + 2, 2, *iterable);
+  leave_frame(regs);
+  return check(regs, operands + 2, v);
 }
-static const uint8_t *slow_extend(vm_t *vm, value *regs, const uint8_t *operands) { return extend(vm, regs, operands, regs + operands[1]); }
+static const uint8_t *slow_extend(value *regs, const uint8_t *operands) { return extend(regs, operands, regs + operands[1]); }
 
-static const uint8_t *update(vm_t *vm, value *regs, const uint8_t *operands, root other) {
+static const uint8_t *update(value *regs, const uint8_t *operands, root other) {
   value target = regs[operands[0]];
-  bool dict = is_object(vm, target, O_DICT);
-  if (!dict && !is_object(vm, target, O_SET)) return fail(vm, regs, operands + 2, T_TypeError, "not a dict or set");
-  value *words = iotpy_push_words(vm, 3);
+  bool dict = is_object(target, O_DICT);
+  if (!dict && !is_object(target, O_SET)) return fail(regs, operands + 2, T_TypeError, "not a dict or set");
+  value *words = iotpy_push_words(3);
   words[0] = target;
-  words[1] = iotpy_get(vm, other);
+  words[1] = *other;
   words[2] = VALUE_UNBOUND;
-  value v = iotpy_natives[dict ? B_dict_dot_update : B_set_dot_update](vm, words, dict ? 3 : 2);
-  if (v == VALUE_TWIN) return list_first(vm, regs, operands + 2, 2, iotpy_get(vm, other));
-  leave_frame(vm, regs);
-  return check(vm, regs, operands + 2, v);
+  value v = iotpy_natives[dict ? B_dict_dot_update : B_set_dot_update](words, dict ? 3 : 2);
+  if (v == VALUE_TWIN) return list_first(regs, operands + 2, 2, *other);
+  leave_frame(regs);
+  return check(regs, operands + 2, v);
 }
-static const uint8_t *slow_update(vm_t *vm, value *regs, const uint8_t *operands) { return update(vm, regs, operands, regs + operands[1]); }
+static const uint8_t *slow_update(value *regs, const uint8_t *operands) { return update(regs, operands, regs + operands[1]); }
 
 // ---- unpacking
-static const uint8_t *wrong_length(vm_t *vm, value *regs, const uint8_t *pc, uint32_t expected, uint32_t got, bool starred) {
-  if (got > expected) iotpy_raise(vm, T_ValueError, "too many values to unpack (expected %u)", expected);
-  else iotpy_raise(vm, T_ValueError, "not enough values to unpack (expected %s%u, got %u)", starred ? "at least " : "", expected, got);
-  return iotpy_throw(vm, regs, pc);
+static const uint8_t *wrong_length(value *regs, const uint8_t *pc, uint32_t expected, uint32_t got, bool starred) {
+  if (got > expected) iotpy_raise(T_ValueError, "too many values to unpack (expected %u)", expected);
+  else iotpy_raise(T_ValueError, "not enough values to unpack (expected %s%u, got %u)", starred ? "at least " : "", expected, got);
+  return iotpy_throw(regs, pc);
 }
 
 // w gets the items of a list or tuple at root `source`.
-static const uint8_t *unpack_items(vm_t *vm, value *regs, const uint8_t *operands, root source) {
+static const uint8_t *unpack_items(value *regs, const uint8_t *operands, root source) {
   value *items;
   uint32_t count = 0, wanted = operands[2];
-  iotpy_sequence(vm, iotpy_get(vm, source), &items, &count);
-  if (count != wanted) return wrong_length(vm, regs, operands + 3, wanted, count, false);
+  iotpy_sequence(*source, &items, &count);
+  if (count != wanted) return wrong_length(regs, operands + 3, wanted, count, false);
   for (uint32_t i = 0; i < count; i++) regs[operands[0] + i] = items[i];
   return operands + 3;
 }
 
-static const uint8_t *unpack_starred(vm_t *vm, value *regs, const uint8_t *operands, root source) {
+static const uint8_t *unpack_starred(value *regs, const uint8_t *operands, root source) {
   value *items;
   uint32_t count = 0, before = operands[2], after = operands[3];
-  iotpy_sequence(vm, iotpy_get(vm, source), &items, &count);
-  if (count < before + after) return wrong_length(vm, regs, operands + 4, before + after, count, true);
+  iotpy_sequence(*source, &items, &count);
+  if (count < before + after) return wrong_length(regs, operands + 4, before + after, count, true);
   value *to = regs + operands[0];
   uint32_t middle = count - before - after;
-  value list = iotpy_list(vm, 0, 0);
-  if (!list) return iotpy_throw(vm, regs, operands + 4);
-  root kept = iotpy_push(vm, list), item = iotpy_push(vm, VALUE_NONE);
+  value list = iotpy_list(0, 0);
+  if (!list) return iotpy_throw(regs, operands + 4);
+  root kept = iotpy_push(list), item = iotpy_push(VALUE_NONE);
   for (uint32_t i = 0; i < middle; i++) {
-    iotpy_sequence(vm, iotpy_get(vm, source), &items, &count);
-    iotpy_put(vm, item, items[before + i]);
-    if (!iotpy_list_append(vm, kept, item)) return iotpy_throw(vm, regs, operands + 4);
+    iotpy_sequence(*source, &items, &count);
+    *item = items[before + i];
+    if (!iotpy_list_append(kept, item)) return iotpy_throw(regs, operands + 4);
   }
-  iotpy_sequence(vm, iotpy_get(vm, source), &items, &count);
+  iotpy_sequence(*source, &items, &count);
   for (uint32_t i = 0; i < before; i++) to[i] = items[i];
   for (uint32_t i = 0; i < after; i++) to[before + 1 + i] = items[before + middle + i];
-  to[before] = iotpy_get(vm, kept);
+  to[before] = *kept;
   return operands + 4;
 }
 
-static const uint8_t *unpack(vm_t *vm, value *regs, const uint8_t *operands, value source) {
+static const uint8_t *unpack(value *regs, const uint8_t *operands, value source) {
   bool starred = operands[-1] == OP_unpackx;
   const uint8_t *pc = operands + (starred ? 4 : 3);
-  root kept = iotpy_push(vm, source);
+  root kept = iotpy_push(source);
   value *items;
   uint32_t count;
-  if (!iotpy_sequence(vm, source, &items, &count)) {
-    value list = iotpy_natives[B_list](vm, kept, 1);
-    if (list == VALUE_TWIN) return list_first(vm, regs, pc, starred ? 4 : 3, iotpy_get(vm, kept));
-    if (!list && iotpy_raised(vm, T_TypeError)) iotpy_raise(vm, T_TypeError, "cannot unpack non-iterable %t object", iotpy_get(vm, kept));
-    if (!list) return iotpy_throw(vm, regs, pc);
-    iotpy_put(vm, kept, list);
+  if (!iotpy_sequence(source, &items, &count)) {
+    value list = iotpy_natives[B_list](kept, 1);
+    if (list == VALUE_TWIN) return list_first(regs, pc, starred ? 4 : 3, *kept);
+    if (!list && iotpy_raised(T_TypeError)) iotpy_raise(T_TypeError, "cannot unpack non-iterable %t object", *kept);
+    if (!list) return iotpy_throw(regs, pc);
+    *kept = list;
   }
-  pc = starred ? unpack_starred(vm, regs, operands, kept) : unpack_items(vm, regs, operands, kept);
-  if (pc == operands + (starred ? 4 : 3)) leave_frame(vm, regs);
+  pc = starred ? unpack_starred(regs, operands, kept) : unpack_items(regs, operands, kept);
+  if (pc == operands + (starred ? 4 : 3)) leave_frame(regs);
   return pc;
 }
-static const uint8_t *slow_unpack(vm_t *vm, value *regs, const uint8_t *operands) { return unpack(vm, regs, operands, regs[operands[1]]); }
+static const uint8_t *slow_unpack(value *regs, const uint8_t *operands) { return unpack(regs, operands, regs[operands[1]]); }
 
 // ---- iteration
-static const uint8_t *slow_iter(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_iter(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 2, *next;
   value source = regs[operands[1]];
-  if (is_object(vm, source, O_GENERATOR)) return store(vm, regs, operands[0], pc, source);
-  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), STR___iter__, source, NULL, 0, &next)) return next;
-  value v = iotpy_iterator(vm, regs + operands[1]);
-  if (v == VALUE_TWIN) return iotpy_invoke_twin(vm, regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), B_iter, iotpy_push(vm, source), 1);
-  return store(vm, regs, operands[0], pc, v);
+  if (is_object(source, O_GENERATOR)) return store(regs, operands[0], pc, source);
+  if (iotpy_invoke_method(regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), STR___iter__, source, NULL, 0, &next)) return next;
+  value v = iotpy_iterator(regs + operands[1]);
+  if (v == VALUE_TWIN) return iotpy_invoke_twin(regs, pc, delivery_of(DELIVER_ITERATOR, operands[0]), B_iter, iotpy_push(source), 1);
+  return store(regs, operands[0], pc, v);
 }
 
-static const uint8_t *next_of(vm_t *vm, value *regs, const uint8_t *pc, uint32_t to, value *iterator) {
+static const uint8_t *next_of(value *regs, const uint8_t *pc, uint32_t to, value *iterator) {
   uint32_t delivery = delivery_of(DELIVER_NEXT, to);
   const uint8_t *next;
-  if (is_object(vm, *iterator, O_GENERATOR)) return generator_resume(vm, regs, pc, delivery, *iterator);
-  if (iotpy_invoke_method(vm, regs, pc, delivery, STR___next__, *iterator, NULL, 0, &next)) return next;
-  value v = iotpy_iterate(vm, iterator);
+  if (is_object(*iterator, O_GENERATOR)) return generator_resume(regs, pc, delivery, *iterator);
+  if (iotpy_invoke_method(regs, pc, delivery, STR___next__, *iterator, NULL, 0, &next)) return next;
+  value v = iotpy_iterate(iterator);
   if (v == VALUE_STOP) return pc;
-  if (v == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "'%t' object is not an iterator", *iterator);
-  if (v == VALUE_TWIN || !v) return iotpy_throw(vm, regs, pc);
+  if (v == VALUE_TWIN) iotpy_raise(T_TypeError, "'%t' object is not an iterator", *iterator);
+  if (v == VALUE_TWIN || !v) return iotpy_throw(regs, pc);
   regs[to] = v;
-  return jump(vm, pc);
+  return jump(pc);
 }
-static const uint8_t *slow_next(vm_t *vm, value *regs, const uint8_t *operands) { return next_of(vm, regs, operands + 4, operands[0], regs + operands[1]); }
-static const uint8_t *slow_loop(vm_t *vm, value *regs, const uint8_t *operands) { return next_of(vm, regs, operands + 4, operands[0], regs + operands[1]); }
+static const uint8_t *slow_next(value *regs, const uint8_t *operands) { return next_of(regs, operands + 4, operands[0], regs + operands[1]); }
+static const uint8_t *slow_loop(value *regs, const uint8_t *operands) { return next_of(regs, operands + 4, operands[0], regs + operands[1]); }
 
 // Makes the window of a counted loop a general iterator unless it holds small ints.
-static bool check_range(vm_t *vm, value *window) {
+static bool check_range(value *window) {
   if (are_ints(window[0], window[1]) && is_int(window[2]) && window[2] != from_int(0)) return true;
-  value range = iotpy_natives[B_range](vm, window, 3);
-  if (range == VALUE_TWIN) iotpy_raise(vm, T_TypeError, "range() takes integers");
+  value range = iotpy_natives[B_range](window, 3);
+  if (range == VALUE_TWIN) iotpy_raise(T_TypeError, "range() takes integers");
   if (range == VALUE_TWIN || !range) return false;
   window[0] = range;
-  value iterator = iotpy_iterator(vm, window);
+  value iterator = iotpy_iterator(window);
   window[1] = VALUE_NONE;
   if (iterator) window[0] = iterator;
   return iterator;
 }
 
-static const uint8_t *slow_range(vm_t *vm, value *regs, const uint8_t *operands) { return check(vm, regs, operands + 1, check_range(vm, regs + operands[0])); }
+static const uint8_t *slow_range(value *regs, const uint8_t *operands) { return check(regs, operands + 1, check_range(regs + operands[0])); }
 
-static const uint8_t *slow_upto(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_upto(value *regs, const uint8_t *operands) {
   value *window = regs + operands[0];
   window[1] = regs[operands[1]];
   window[0] = from_int(0);
   window[2] = from_int(1);
-  return check_range(vm, window) ? jump(vm, operands + 4) : iotpy_throw(vm, regs, operands + 4);
+  return check_range(window) ? jump(operands + 4) : iotpy_throw(regs, operands + 4);
 }
 
 // ---- displays
-static const uint8_t *slow_list(vm_t *vm, value *regs, const uint8_t *operands) {
-  return store(vm, regs, operands[0], operands + 3, iotpy_list(vm, regs + operands[1], operands[2]));
+static const uint8_t *slow_list(value *regs, const uint8_t *operands) {
+  return store(regs, operands[0], operands + 3, iotpy_list(regs + operands[1], operands[2]));
 }
-static const uint8_t *slow_tuple(vm_t *vm, value *regs, const uint8_t *operands) {
-  return store(vm, regs, operands[0], operands + 3, iotpy_tuple(vm, regs + operands[1], operands[2]));
+static const uint8_t *slow_tuple(value *regs, const uint8_t *operands) {
+  return store(regs, operands[0], operands + 3, iotpy_tuple(regs + operands[1], operands[2]));
 }
 
-static const uint8_t *slow_set(vm_t *vm, value *regs, const uint8_t *operands) {
-  root set = iotpy_push(vm, VALUE_NONE);
-  value v = iotpy_set(vm);
-  if (!v) return iotpy_throw(vm, regs, operands + 3);
-  iotpy_put(vm, set, v);
-  for (uint32_t i = 0; i < operands[2]; i++) if (!iotpy_set_add(vm, set, regs + operands[1] + i)) return iotpy_throw(vm, regs, operands + 3);
-  regs[operands[0]] = iotpy_get(vm, set);
-  leave_frame(vm, regs);
+static const uint8_t *slow_set(value *regs, const uint8_t *operands) {
+  root set = iotpy_push(VALUE_NONE);
+  value v = iotpy_set();
+  if (!v) return iotpy_throw(regs, operands + 3);
+  *set = v;
+  for (uint32_t i = 0; i < operands[2]; i++) if (!iotpy_set_add(set, regs + operands[1] + i)) return iotpy_throw(regs, operands + 3);
+  regs[operands[0]] = *set;
+  leave_frame(regs);
   return operands + 3;
 }
 
-static const uint8_t *slow_dict(vm_t *vm, value *regs, const uint8_t *operands) {
-  root dict = iotpy_push(vm, VALUE_NONE);
-  value v = iotpy_dict(vm);
-  if (!v) return iotpy_throw(vm, regs, operands + 3);
-  iotpy_put(vm, dict, v);
+static const uint8_t *slow_dict(value *regs, const uint8_t *operands) {
+  root dict = iotpy_push(VALUE_NONE);
+  value v = iotpy_dict();
+  if (!v) return iotpy_throw(regs, operands + 3);
+  *dict = v;
   for (uint32_t i = 0; i < operands[2]; i++) {
     root key = regs + operands[1] + 2 * i;
-    if (!iotpy_dict_put(vm, dict, key, key + 1)) return iotpy_throw(vm, regs, operands + 3);
+    if (!iotpy_dict_put(dict, key, key + 1)) return iotpy_throw(regs, operands + 3);
   }
-  regs[operands[0]] = iotpy_get(vm, dict);
-  leave_frame(vm, regs);
+  regs[operands[0]] = *dict;
+  leave_frame(regs);
   return operands + 3;
 }
 
-static const uint8_t *slow_dicts(vm_t *vm, value *regs, const uint8_t *operands) {
-  root dict = iotpy_push(vm, VALUE_NONE), key = iotpy_push(vm, VALUE_NONE);
+static const uint8_t *slow_dicts(value *regs, const uint8_t *operands) {
+  root dict = iotpy_push(VALUE_NONE), key = iotpy_push(VALUE_NONE);
   const uint8_t *pc = operands + 3;
-  value v = iotpy_dict(vm);
-  if (!v) return iotpy_throw(vm, regs, pc);
-  iotpy_put(vm, dict, v);
+  value v = iotpy_dict();
+  if (!v) return iotpy_throw(regs, pc);
+  *dict = v;
   for (uint32_t i = 0; i < operands[2]; i++) {
-    iotpy_put(vm, key, read_string(&pc));
-    if (!iotpy_dict_put(vm, dict, key, regs + operands[1] + i)) return iotpy_throw(vm, regs, pc);
+    *key = read_string(&pc);
+    if (!iotpy_dict_put(dict, key, regs + operands[1] + i)) return iotpy_throw(regs, pc);
   }
-  regs[operands[0]] = iotpy_get(vm, dict);
-  leave_frame(vm, regs);
+  regs[operands[0]] = *dict;
+  leave_frame(regs);
   return pc;
 }
 
-static const uint8_t *slow_append(vm_t *vm, value *regs, const uint8_t *operands) {
-  if (!is_object(vm, regs[operands[0]], O_LIST)) return fail(vm, regs, operands + 2, T_TypeError, "not a list");
-  return check(vm, regs, operands + 2, iotpy_list_append(vm, regs + operands[0], regs + operands[1]));
+static const uint8_t *slow_append(value *regs, const uint8_t *operands) {
+  if (!is_object(regs[operands[0]], O_LIST)) return fail(regs, operands + 2, T_TypeError, "not a list");
+  return check(regs, operands + 2, iotpy_list_append(regs + operands[0], regs + operands[1]));
 }
-static const uint8_t *slow_setadd(vm_t *vm, value *regs, const uint8_t *operands) {
-  if (!is_object(vm, regs[operands[0]], O_SET)) return fail(vm, regs, operands + 2, T_TypeError, "not a set");
-  return check(vm, regs, operands + 2, iotpy_set_add(vm, regs + operands[0], regs + operands[1]));
+static const uint8_t *slow_setadd(value *regs, const uint8_t *operands) {
+  if (!is_object(regs[operands[0]], O_SET)) return fail(regs, operands + 2, T_TypeError, "not a set");
+  return check(regs, operands + 2, iotpy_set_add(regs + operands[0], regs + operands[1]));
 }
-static const uint8_t *slow_dictput(vm_t *vm, value *regs, const uint8_t *operands) {
-  if (!is_object(vm, regs[operands[0]], O_DICT)) return fail(vm, regs, operands + 3, T_TypeError, "not a dict");
-  return check(vm, regs, operands + 3, iotpy_dict_put(vm, regs + operands[0], regs + operands[1], regs + operands[2]));
-}
-
-static const uint8_t *slow_totuple(vm_t *vm, value *regs, const uint8_t *operands) {
-  return store(vm, regs, operands[0], operands + 2, iotpy_natives[B_tuple](vm, regs + operands[1], 1));
+static const uint8_t *slow_dictput(value *regs, const uint8_t *operands) {
+  if (!is_object(regs[operands[0]], O_DICT)) return fail(regs, operands + 3, T_TypeError, "not a dict");
+  return check(regs, operands + 3, iotpy_dict_put(regs + operands[0], regs + operands[1], regs + operands[2]));
 }
 
-static const uint8_t *slow_joinstr(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_totuple(value *regs, const uint8_t *operands) {
+  return store(regs, operands[0], operands + 2, iotpy_natives[B_tuple](regs + operands[1], 1));
+}
+
+static const uint8_t *slow_joinstr(value *regs, const uint8_t *operands) {
   builder b;
-  builder_begin(vm, &b);
+  builder_begin(&b);
   for (uint32_t i = 0; i < operands[2]; i++) {
     value part = regs[operands[1] + i];
-    if (!is_string(vm, part)) return fail(vm, regs, operands + 3, T_TypeError, "not a str");
-    builder_add_string(vm, &b, part);
+    if (!is_string(part)) return fail(regs, operands + 3, T_TypeError, "not a str");
+    builder_add_string(&b, part);
   }
-  value v = builder_end(vm, &b);
-  leave_frame(vm, regs);
-  return store(vm, regs, operands[0], operands + 3, v);
+  value v = builder_end(&b);
+  leave_frame(regs);
+  return store(regs, operands[0], operands + 3, v);
 }
 
 // ---- items
-static const uint8_t *get_item(vm_t *vm, value *regs, const uint8_t *pc, uint32_t to, root container, root key) {
+static const uint8_t *get_item(value *regs, const uint8_t *pc, uint32_t to, root container, root key) {
   const uint8_t *next;
-  value k = iotpy_get(vm, key);
-  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_STORE, to), STR___getitem__, iotpy_get(vm, container), &k, 1, &next)) return next;
-  value v = iotpy_get_item(vm, container, key);
-  if (v == VALUE_TWIN) v = iotpy_raise(vm, T_TypeError, "'%t' object is not subscriptable", iotpy_get(vm, container));
-  if (v) leave_frame(vm, regs);
-  return store(vm, regs, to, pc, v);
+  value k = *key;
+  if (iotpy_invoke_method(regs, pc, delivery_of(DELIVER_STORE, to), STR___getitem__, *container, &k, 1, &next)) return next;
+  value v = iotpy_get_item(container, key);
+  if (v == VALUE_TWIN) v = iotpy_raise(T_TypeError, "'%t' object is not subscriptable", *container);
+  if (v) leave_frame(regs);
+  return store(regs, to, pc, v);
 }
-static const uint8_t *slow_getitem(vm_t *vm, value *regs, const uint8_t *operands) {
-  return get_item(vm, regs, operands + 3, operands[0], regs + operands[1], regs + operands[2]);
+static const uint8_t *slow_getitem(value *regs, const uint8_t *operands) {
+  return get_item(regs, operands + 3, operands[0], regs + operands[1], regs + operands[2]);
 }
-static const uint8_t *slow_getitems(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_getitems(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 2;
   value key = read_string(&pc);
-  return get_item(vm, regs, pc, operands[0], regs + operands[1], iotpy_push(vm, key));
+  return get_item(regs, pc, operands[0], regs + operands[1], iotpy_push(key));
 }
-static const uint8_t *slow_getitemi(vm_t *vm, value *regs, const uint8_t *operands) {
-  return get_item(vm, regs, operands + 3, operands[0], regs + operands[1], iotpy_push(vm, from_int((int8_t)operands[2])));
+static const uint8_t *slow_getitemi(value *regs, const uint8_t *operands) {
+  return get_item(regs, operands + 3, operands[0], regs + operands[1], iotpy_push(from_int((int8_t)operands[2])));
 }
 
-static const uint8_t *slow_setitem(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_setitem(value *regs, const uint8_t *operands) {
   const uint8_t *next;
   value pair[2] = {regs[operands[1]], regs[operands[2]]};
-  if (iotpy_invoke_method(vm, regs, operands + 3, delivery_of(DELIVER_DISCARD, 0), STR___setitem__, regs[operands[0]], pair, 2, &next)) return next;
-  return check(vm, regs, operands + 3, iotpy_set_item(vm, regs + operands[0], regs + operands[1], regs + operands[2]));
+  if (iotpy_invoke_method(regs, operands + 3, delivery_of(DELIVER_DISCARD, 0), STR___setitem__, regs[operands[0]], pair, 2, &next)) return next;
+  return check(regs, operands + 3, iotpy_set_item(regs + operands[0], regs + operands[1], regs + operands[2]));
 }
-static const uint8_t *slow_delitem(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_delitem(value *regs, const uint8_t *operands) {
   const uint8_t *next;
-  if (iotpy_invoke_method(vm, regs, operands + 2, delivery_of(DELIVER_DISCARD, 0), STR___delitem__, regs[operands[0]], &regs[operands[1]], 1, &next)) return next;
-  return check(vm, regs, operands + 2, iotpy_delete_item(vm, regs + operands[0], regs + operands[1]));
+  if (iotpy_invoke_method(regs, operands + 2, delivery_of(DELIVER_DISCARD, 0), STR___delitem__, regs[operands[0]], &regs[operands[1]], 1, &next)) return next;
+  return check(regs, operands + 2, iotpy_delete_item(regs + operands[0], regs + operands[1]));
 }
 
 // A slice object of three registers, pushed, for an instance; 0 after an exception.
-static root push_slice(vm_t *vm, const value *bounds) {
-  value slice = iotpy_new(vm, O_SLICE, 0, 4);
+static root push_slice(const value *bounds) {
+  value slice = iotpy_new(O_SLICE, 0, 4);
   if (!slice) return 0;
-  for (uint32_t i = 0; i < 3; i++) iotpy_fields(vm, slice)[i] = bounds[i];
-  return iotpy_push(vm, slice);
+  for (uint32_t i = 0; i < 3; i++) iotpy_fields(slice)[i] = bounds[i];
+  return iotpy_push(slice);
 }
 
-static const uint8_t *slow_getslice(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_getslice(value *regs, const uint8_t *operands) {
   root container = regs + operands[1];
-  if (is_instance(vm, regs[operands[1]])) {
-    root slice = push_slice(vm, regs + operands[2]);
-    return slice ? get_item(vm, regs, operands + 3, operands[0], container, slice) : iotpy_throw(vm, regs, operands + 3);
+  if (is_instance(regs[operands[1]])) {
+    root slice = push_slice(regs + operands[2]);
+    return slice ? get_item(regs, operands + 3, operands[0], container, slice) : iotpy_throw(regs, operands + 3);
   }
-  value v = iotpy_get_slice(vm, container, regs + operands[2]);
-  if (v == VALUE_TWIN) v = iotpy_raise(vm, T_TypeError, "slice indices must be integers or None or have an __index__ method");
-  return store(vm, regs, operands[0], operands + 3, v);
+  value v = iotpy_get_slice(container, regs + operands[2]);
+  if (v == VALUE_TWIN) v = iotpy_raise(T_TypeError, "slice indices must be integers or None or have an __index__ method");
+  return store(regs, operands[0], operands + 3, v);
 }
 
-static const uint8_t *set_slice_of_instance(vm_t *vm, value *regs, const uint8_t *pc, value *instance, const value *bounds, const value *item, enum rom_string name) {
-  root slice = push_slice(vm, bounds);
-  if (!slice) return iotpy_throw(vm, regs, pc);
-  value pair[2] = {iotpy_get(vm, slice), item ? *item : VALUE_NONE};
+static const uint8_t *set_slice_of_instance(value *regs, const uint8_t *pc, value *instance, const value *bounds, const value *item, enum rom_string name) {
+  root slice = push_slice(bounds);
+  if (!slice) return iotpy_throw(regs, pc);
+  value pair[2] = {*slice, item ? *item : VALUE_NONE};
   const uint8_t *next;
-  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_DISCARD, 0), name, *instance, pair, item ? 2 : 1, &next)) return next;
-  iotpy_raise(vm, T_TypeError, "'%t' object does not support item %s", *instance, item ? "assignment" : "deletion");
-  return iotpy_throw(vm, regs, pc);
+  if (iotpy_invoke_method(regs, pc, delivery_of(DELIVER_DISCARD, 0), name, *instance, pair, item ? 2 : 1, &next)) return next;
+  iotpy_raise(T_TypeError, "'%t' object does not support item %s", *instance, item ? "assignment" : "deletion");
+  return iotpy_throw(regs, pc);
 }
 
-static const uint8_t *set_slice(vm_t *vm, value *regs, const uint8_t *operands, root item) {
-  if (is_object(vm, iotpy_get(vm, item), O_GENERATOR) || is_instance(vm, iotpy_get(vm, item))) return list_first(vm, regs, operands + 3, 3, iotpy_get(vm, item));
-  bool ok = iotpy_set_slice(vm, regs + operands[0], regs + operands[1], item);
-  if (ok) leave_frame(vm, regs);
-  return check(vm, regs, operands + 3, ok);
+static const uint8_t *set_slice(value *regs, const uint8_t *operands, root item) {
+  if (is_object(*item, O_GENERATOR) || is_instance(*item)) return list_first(regs, operands + 3, 3, *item);
+  bool ok = iotpy_set_slice(regs + operands[0], regs + operands[1], item);
+  if (ok) leave_frame(regs);
+  return check(regs, operands + 3, ok);
 }
-static const uint8_t *slow_setslice(vm_t *vm, value *regs, const uint8_t *operands) {
-  if (is_instance(vm, regs[operands[0]])) return set_slice_of_instance(vm, regs, operands + 3, regs + operands[0], regs + operands[1], regs + operands[2], STR___setitem__);
-  return set_slice(vm, regs, operands, regs + operands[2]);
+static const uint8_t *slow_setslice(value *regs, const uint8_t *operands) {
+  if (is_instance(regs[operands[0]])) return set_slice_of_instance(regs, operands + 3, regs + operands[0], regs + operands[1], regs + operands[2], STR___setitem__);
+  return set_slice(regs, operands, regs + operands[2]);
 }
-static const uint8_t *slow_delslice(vm_t *vm, value *regs, const uint8_t *operands) {
-  if (is_instance(vm, regs[operands[0]])) return set_slice_of_instance(vm, regs, operands + 2, regs + operands[0], regs + operands[1], NULL, STR___delitem__);
-  return check(vm, regs, operands + 2, iotpy_delete_slice(vm, regs + operands[0], regs + operands[1]));
+static const uint8_t *slow_delslice(value *regs, const uint8_t *operands) {
+  if (is_instance(regs[operands[0]])) return set_slice_of_instance(regs, operands + 2, regs + operands[0], regs + operands[1], NULL, STR___delitem__);
+  return check(regs, operands + 2, iotpy_delete_slice(regs + operands[0], regs + operands[1]));
 }
 
 // ---- attributes
-static const uint8_t *slow_getattr(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_getattr(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 2, *next;
   value object = regs[operands[1]], name = read_string(&pc);
   bool binds;
-  value v = attribute_find(vm, object, name, &binds);
-  if (binds) v = attribute_bind(vm, regs + operands[1], v);
-  if (v != VALUE_UNBOUND) return store(vm, regs, operands[0], pc, v);
-  if (iotpy_invoke_method(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), STR___getattr__, object, &name, 1, &next)) return next;
-  attribute_error(vm, object, name);
-  return iotpy_throw(vm, regs, pc);
+  value v = attribute_find(object, name, &binds);
+  if (binds) v = attribute_bind(regs + operands[1], v);
+  if (v != VALUE_UNBOUND) return store(regs, operands[0], pc, v);
+  if (iotpy_invoke_method(regs, pc, delivery_of(DELIVER_STORE, operands[0]), STR___getattr__, object, &name, 1, &next)) return next;
+  attribute_error(object, name);
+  return iotpy_throw(regs, pc);
 }
 
-static const uint8_t *slow_setattr(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_setattr(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 1;
   value name = read_string(&pc);
   root item = regs + *pc++;
-  return check(vm, regs, pc, attribute_set(vm, regs + operands[0], name, item));
+  return check(regs, pc, attribute_set(regs + operands[0], name, item));
 }
 
-static const uint8_t *slow_delattr(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_delattr(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 1;
   value name = read_string(&pc);
-  bool ok = attribute_set(vm, regs + operands[0], name, iotpy_push(vm, VALUE_UNBOUND));
-  if (ok) leave_frame(vm, regs);
-  return check(vm, regs, pc, ok);
+  bool ok = attribute_set(regs + operands[0], name, iotpy_push(VALUE_UNBOUND));
+  if (ok) leave_frame(regs);
+  return check(regs, pc, ok);
 }
 
 // ---- calls
-static const uint8_t *slow_call(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_call(value *regs, const uint8_t *operands) {
   value *window = regs + operands[0];
-  return iotpy_invoke(vm, regs, operands + 2, delivery_of(DELIVER_STORE, operands[0]), *window, window + 1, operands[1], 0);
+  return iotpy_invoke(regs, operands + 2, delivery_of(DELIVER_STORE, operands[0]), *window, window + 1, operands[1], 0);
 }
 
-static const uint8_t *slow_callm(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_callm(value *regs, const uint8_t *operands) {
   value *window = regs + operands[0], object = *window;
   const uint8_t *pc = operands + 1, *next;
   value name = read_string(&pc);
   uint32_t count = *pc++, delivery = delivery_of(DELIVER_STORE, operands[0]);
   bool binds;
-  value callee = attribute_find(vm, object, name, &binds);
-  if (binds) return iotpy_invoke(vm, regs, pc, delivery, callee, window, count + 1, 0);
+  value callee = attribute_find(object, name, &binds);
+  if (binds) return iotpy_invoke(regs, pc, delivery, callee, window, count + 1, 0);
   if (callee == VALUE_UNBOUND) {
     uint32_t then_call = delivery_of(DELIVER_CALLEE, (uint32_t)(pc - operands));
-    if (iotpy_invoke_method(vm, regs, pc, then_call, STR___getattr__, object, &name, 1, &next)) return next;
-    attribute_error(vm, object, name);
-    return iotpy_throw(vm, regs, pc);
+    if (iotpy_invoke_method(regs, pc, then_call, STR___getattr__, object, &name, 1, &next)) return next;
+    attribute_error(object, name);
+    return iotpy_throw(regs, pc);
   }
   *window = callee;
-  return iotpy_invoke(vm, regs, pc, delivery, callee, window + 1, count, 0);
+  return iotpy_invoke(regs, pc, delivery, callee, window + 1, count, 0);
 }
 
 // Calls with listed registers as arguments: they are copied to the stack, behind `spare` words that belong to the call.
-static value *listed_arguments(vm_t *vm, const value *regs, uint32_t spare, uint32_t count, const uint8_t *list) {
-  if (!iotpy_room(vm, spare + count + 1)) return NULL;
-  value *words = iotpy_push_words(vm, spare + count);
+static value *listed_arguments(const value *regs, uint32_t spare, uint32_t count, const uint8_t *list) {
+  if (!iotpy_room(spare + count + 1)) return NULL;
+  value *words = iotpy_push_words(spare + count);
   for (uint32_t i = 0; i < count; i++) words[spare + i] = regs[list[i]];
   return words + spare;
 }
 
-static const uint8_t *call_listed(vm_t *vm, value *regs, uint32_t to, uint32_t kind, const uint8_t *operands) {
+static const uint8_t *call_listed(value *regs, uint32_t to, uint32_t kind, const uint8_t *operands) {
   value callee = IOTPY_CONSTANT(kind, read_varint(&operands));
   uint32_t count = *operands++;
-  value *arguments = listed_arguments(vm, regs, 1, count, operands);
-  if (!arguments) return iotpy_throw(vm, regs, operands + count);
-  return iotpy_invoke(vm, regs, operands + count, delivery_of(DELIVER_STORE, to), callee, arguments, count, 0);
+  value *arguments = listed_arguments(regs, 1, count, operands);
+  if (!arguments) return iotpy_throw(regs, operands + count);
+  return iotpy_invoke(regs, operands + count, delivery_of(DELIVER_STORE, to), callee, arguments, count, 0);
 }
-static const uint8_t *slow_callf(vm_t *vm, value *regs, const uint8_t *operands) { return call_listed(vm, regs, operands[0], KIND_FUNCTION, operands + 1); }
-static const uint8_t *slow_callb(vm_t *vm, value *regs, const uint8_t *operands) { return call_listed(vm, regs, operands[0], KIND_BUILTIN, operands + 1); }
+static const uint8_t *slow_callf(value *regs, const uint8_t *operands) { return call_listed(regs, operands[0], KIND_FUNCTION, operands + 1); }
+static const uint8_t *slow_callb(value *regs, const uint8_t *operands) { return call_listed(regs, operands[0], KIND_BUILTIN, operands + 1); }
 
-static const uint8_t *slow_callo(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_callo(value *regs, const uint8_t *operands) {
   const uint8_t *list = operands + 2, *next;
   value name = read_string(&list);
   uint32_t count = *list++, delivery = delivery_of(DELIVER_STORE, operands[0]);
   const uint8_t *pc = list + count;
-  value *arguments = listed_arguments(vm, regs, 2, count, list);
-  if (!arguments) return iotpy_throw(vm, regs, pc);
+  value *arguments = listed_arguments(regs, 2, count, list);
+  if (!arguments) return iotpy_throw(regs, pc);
   value object = regs[operands[1]];
   bool binds;
-  value callee = attribute_find(vm, object, name, &binds);
+  value callee = attribute_find(object, name, &binds);
   if (callee == VALUE_UNBOUND) {
     uint32_t then_call = delivery_of(DELIVER_CALLEE, (uint32_t)(pc - operands));
-    if (iotpy_invoke_method(vm, regs, pc, then_call, STR___getattr__, object, &name, 1, &next)) return next;
-    attribute_error(vm, object, name);
-    return iotpy_throw(vm, regs, pc);
+    if (iotpy_invoke_method(regs, pc, then_call, STR___getattr__, object, &name, 1, &next)) return next;
+    attribute_error(object, name);
+    return iotpy_throw(regs, pc);
   }
   arguments[-1] = binds ? object : callee;
-  return iotpy_invoke(vm, regs, pc, delivery, callee, arguments - binds, count + binds, 0);
+  return iotpy_invoke(regs, pc, delivery, callee, arguments - binds, count + binds, 0);
 }
 
-static const uint8_t *listed_callee(vm_t *vm, value *regs, const uint8_t *pc, const uint8_t *operands, value callee) {
+static const uint8_t *listed_callee(value *regs, const uint8_t *pc, const uint8_t *operands, value callee) {
   const uint8_t *list = operands + 2;
   (void)read_string(&list);
   uint32_t count = *list++;
-  root kept = iotpy_push(vm, callee);
-  value *arguments = listed_arguments(vm, regs, 2, count, list);
-  if (!arguments) return iotpy_throw(vm, regs, pc);
-  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), iotpy_get(vm, kept), arguments, count, 0);
+  root kept = iotpy_push(callee);
+  value *arguments = listed_arguments(regs, 2, count, list);
+  if (!arguments) return iotpy_throw(regs, pc);
+  return iotpy_invoke(regs, pc, delivery_of(DELIVER_STORE, operands[0]), *kept, arguments, count, 0);
 }
 
-const uint8_t *slow_callee(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value callee) {
+const uint8_t *slow_callee(value *regs, const uint8_t *pc, uint32_t operand_bytes, value callee) {
   const uint8_t *operands = pc - operand_bytes;
-  if (operands[-1] == OP_callo) return listed_callee(vm, regs, pc, operands, callee);
+  if (operands[-1] == OP_callo) return listed_callee(regs, pc, operands, callee);
   uint32_t w = operands[0];
   regs[w] = callee;
-  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, w), callee, regs + w + 1, pc[-1], 0);
+  return iotpy_invoke(regs, pc, delivery_of(DELIVER_STORE, w), callee, regs + w + 1, pc[-1], 0);
 }
 
-static const uint8_t *slow_callkw(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_callkw(value *regs, const uint8_t *operands) {
   value *window = regs + operands[0];
   const uint8_t *pc = operands + 2;
-  value names = image_constant(vm, read_varint(&pc));
-  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), *window, window + 1, operands[1], names);
+  value names = image_constant(read_varint(&pc));
+  return iotpy_invoke(regs, pc, delivery_of(DELIVER_STORE, operands[0]), *window, window + 1, operands[1], names);
 }
 
 // The keys of the dict become a tuple of names, its values follow the positional arguments.
-static bool spread_keywords(vm_t *vm, root dict, root names, value *to) {
-  uint32_t count = iotpy_dict_length(vm, iotpy_get(vm, dict)), position = 0, i = 0;
-  value tuple = iotpy_new(vm, O_TUPLE, 0, 1 + count);
+static bool spread_keywords(root dict, root names, value *to) {
+  uint32_t count = iotpy_dict_length(*dict), position = 0, i = 0;
+  value tuple = iotpy_new(O_TUPLE, 0, 1 + count);
   if (!tuple) return false;
-  iotpy_put(vm, names, tuple);
+  *names = tuple;
   value key, item;
-  while (iotpy_dict_next(vm, iotpy_get(vm, dict), &position, &key, &item)) {
-    if (!is_string(vm, key)) {
-      iotpy_raise(vm, T_TypeError, "keywords must be strings");
+  while (iotpy_dict_next(*dict, &position, &key, &item)) {
+    if (!is_string(key)) {
+      iotpy_raise(T_TypeError, "keywords must be strings");
       return false;
     }
-    value constant = is_ref(key) ? image_find_string(vm, iotpy_text(vm, key)) : key;
-    iotpy_fields(vm, tuple)[i] = constant ? constant : key;
+    value constant = is_ref(key) ? image_find_string(iotpy_text(key)) : key;
+    iotpy_fields(tuple)[i] = constant ? constant : key;
     to[i++] = item;
   }
   return true;
 }
 
-static const uint8_t *slow_callx(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_callx(value *regs, const uint8_t *operands) {
   value *window = regs + operands[0];
   const uint8_t *pc = operands + 1;
-  if (!is_object(vm, window[1], O_TUPLE)) return fail(vm, regs, pc, T_TypeError, "argument after * must be an iterable");
-  if (window[2] != VALUE_NONE && !is_object(vm, window[2], O_DICT)) return fail(vm, regs, pc, T_TypeError, "argument after ** must be a mapping");
-  uint32_t positional = iotpy_tuple_length(vm, window[1]), named = window[2] == VALUE_NONE ? 0 : iotpy_dict_length(vm, window[2]);
-  if (!iotpy_room(vm, positional + named + 3)) return iotpy_throw(vm, regs, pc);
-  root names = iotpy_push(vm, VALUE_NONE);
-  value *words = iotpy_push_words(vm, 1 + positional + named);
+  if (!is_object(window[1], O_TUPLE)) return fail(regs, pc, T_TypeError, "argument after * must be an iterable");
+  if (window[2] != VALUE_NONE && !is_object(window[2], O_DICT)) return fail(regs, pc, T_TypeError, "argument after ** must be a mapping");
+  uint32_t positional = iotpy_tuple_length(window[1]), named = window[2] == VALUE_NONE ? 0 : iotpy_dict_length(window[2]);
+  if (!iotpy_room(positional + named + 3)) return iotpy_throw(regs, pc);
+  root names = iotpy_push(VALUE_NONE);
+  value *words = iotpy_push_words(1 + positional + named);
   words[0] = window[0];
-  for (uint32_t i = 0; i < positional; i++) words[1 + i] = iotpy_tuple_items(vm, window[1])[i];
-  if (named > 0 && !spread_keywords(vm, window + 2, names, words + 1 + positional)) return iotpy_throw(vm, regs, pc);
-  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), words[0], words + 1, positional + named, named ? iotpy_get(vm, names) : 0);
+  for (uint32_t i = 0; i < positional; i++) words[1 + i] = iotpy_tuple_items(window[1])[i];
+  if (named > 0 && !spread_keywords(window + 2, names, words + 1 + positional)) return iotpy_throw(regs, pc);
+  return iotpy_invoke(regs, pc, delivery_of(DELIVER_STORE, operands[0]), words[0], words + 1, positional + named, named ? *names : 0);
 }
 
-static const uint8_t *slow_super(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_super(value *regs, const uint8_t *operands) {
   value *window = regs + operands[0];
   const uint8_t *pc = operands + 1;
-  value name = read_string(&pc), found = attribute_super(vm, window[0], window[1], name);
-  if (found == VALUE_UNBOUND) found = iotpy_raise(vm, T_AttributeError, "'super' object has no attribute '%v'", name);
-  return store(vm, regs, operands[0], pc, found);
+  value name = read_string(&pc), found = attribute_super(window[0], window[1], name);
+  if (found == VALUE_UNBOUND) found = iotpy_raise(T_AttributeError, "'super' object has no attribute '%v'", name);
+  return store(regs, operands[0], pc, found);
 }
 
 // ---- functions, classes, modules
 // A tuple of `count` registers for a function's field, or None for none.
-static bool put_tuple(vm_t *vm, root function, uint32_t field, const value *from, uint32_t count) {
+static bool put_tuple(root function, uint32_t field, const value *from, uint32_t count) {
   if (count == 0) return true;
-  value tuple = iotpy_tuple(vm, from, count);
-  if (tuple) iotpy_fields(vm, iotpy_get(vm, function))[field] = tuple;
+  value tuple = iotpy_tuple(from, count);
+  if (tuple) iotpy_fields(*function)[field] = tuple;
   return tuple;
 }
 
-static const uint8_t *slow_mkfunc(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_mkfunc(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 1;
   uint32_t index = read_varint(&pc);
   const value *window = regs + *pc++;
   const uint8_t *record = record_at(vm->image, index);
   uint32_t defaults = record_extension(record, EXTENSION_DEFAULTS), keyword_only = record_extension(record, EXTENSION_KEYWORD_ONLY);
-  value made = iotpy_new(vm, O_FUNCTION, 0, 1 + FUNCTION_WORDS);
-  if (!made) return iotpy_throw(vm, regs, pc);
-  iotpy_fields(vm, made)[FUNCTION_INDEX] = from_int((int32_t)index);
-  root function = iotpy_push(vm, made);
-  bool ok = put_tuple(vm, function, FUNCTION_DEFAULTS, window, defaults) &&
-            put_tuple(vm, function, FUNCTION_KEYWORD_DEFAULTS, window + defaults, keyword_only) &&
-            put_tuple(vm, function, FUNCTION_CELLS, window + defaults + keyword_only, record_extension(record, EXTENSION_CAPTURES));
-  made = iotpy_get(vm, function);
-  leave_frame(vm, regs);
-  return store(vm, regs, operands[0], pc, ok ? made : VALUE_ERROR);
+  value made = iotpy_new(O_FUNCTION, 0, 1 + FUNCTION_WORDS);
+  if (!made) return iotpy_throw(regs, pc);
+  iotpy_fields(made)[FUNCTION_INDEX] = from_int((int32_t)index);
+  root function = iotpy_push(made);
+  bool ok = put_tuple(function, FUNCTION_DEFAULTS, window, defaults) &&
+            put_tuple(function, FUNCTION_KEYWORD_DEFAULTS, window + defaults, keyword_only) &&
+            put_tuple(function, FUNCTION_CELLS, window + defaults + keyword_only, record_extension(record, EXTENSION_CAPTURES));
+  made = *function;
+  leave_frame(regs);
+  return store(regs, operands[0], pc, ok ? made : VALUE_ERROR);
 }
 
-static const uint8_t *slow_mkclass(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_mkclass(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands + 1;
   value name = read_string(&pc);
   const value *bases = regs + *pc++;
   uint32_t count = *pc++;
-  value v = class_create(vm, name, bases, count, image_constant(vm, read_varint(&pc)));
-  if (v) leave_frame(vm, regs);
-  return store(vm, regs, operands[0], pc, v);
+  value v = class_create(name, bases, count, image_constant(read_varint(&pc)));
+  if (v) leave_frame(regs);
+  return store(regs, operands[0], pc, v);
 }
 
-static const uint8_t *slow_import(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_import(value *regs, const uint8_t *operands) {
   const uint8_t *pc = operands;
   uint32_t module = read_varint(&pc);
   value *begun = vm->modules + module;
   if (*begun == VALUE_TRUE) return pc;
   *begun = VALUE_TRUE;
-  value function = IOTPY_CONSTANT(KIND_FUNCTION, image_module_function(vm, module));
-  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_DISCARD, 0), function, iotpy_push(vm, VALUE_NONE) + 1, 0, 0);
+  value function = IOTPY_CONSTANT(KIND_FUNCTION, image_module_function(module));
+  return iotpy_invoke(regs, pc, delivery_of(DELIVER_DISCARD, 0), function, iotpy_push(VALUE_NONE) + 1, 0, 0);
 }
 
 // ---- exceptions
-static bool is_exception_type(const vm_t *vm, value v) {
-  return (is_constant(v, KIND_TYPE) || is_object(vm, v, O_CLASS)) && iotpy_is_subtype(vm, v, TYPE(T_BaseException));
+static bool is_exception_type(value v) {
+  return (is_constant(v, KIND_TYPE) || is_object(v, O_CLASS)) && iotpy_is_subtype(v, TYPE(T_BaseException));
 }
 
 // A class as cause stands for an instance without arguments.
-static bool set_cause(vm_t *vm, root exception, root cause) {
-  if (is_exception_type(vm, iotpy_get(vm, cause))) {
-    root arguments = iotpy_push(vm, VALUE_NONE);
-    value made = iotpy_tuple(vm, 0, 0);
+static bool set_cause(root exception, root cause) {
+  if (is_exception_type(*cause)) {
+    root arguments = iotpy_push(VALUE_NONE);
+    value made = iotpy_tuple(0, 0);
     if (!made) return false;
-    iotpy_put(vm, arguments, made);
-    made = exception_create(vm, iotpy_get(vm, cause), arguments);
+    *arguments = made;
+    made = exception_create(*cause, arguments);
     if (!made) return false;
-    iotpy_put(vm, cause, made);
+    *cause = made;
   }
-  bool fits = iotpy_get(vm, cause) == VALUE_NONE || is_object(vm, iotpy_get(vm, cause), O_EXCEPTION);
-  if (fits) iotpy_fields(vm, iotpy_get(vm, exception))[EXCEPTION_CAUSE] = iotpy_get(vm, cause);
-  else iotpy_raise(vm, T_TypeError, "exception causes must derive from BaseException");
+  bool fits = *cause == VALUE_NONE || is_object(*cause, O_EXCEPTION);
+  if (fits) iotpy_fields(*exception)[EXCEPTION_CAUSE] = *cause;
+  else iotpy_raise(T_TypeError, "exception causes must derive from BaseException");
   return fits;
 }
 
-const uint8_t *slow_raise_value(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value exception) {
-  if (!is_object(vm, exception, O_EXCEPTION)) return fail(vm, regs, pc, T_TypeError, "exceptions must derive from BaseException");
-  root kept = iotpy_push(vm, exception);
-  if (operand_bytes == 1 || set_cause(vm, kept, iotpy_push(vm, regs[pc[-1]]))) iotpy_raise_exception(vm, iotpy_get(vm, kept));
-  return iotpy_throw(vm, regs, pc);
+const uint8_t *slow_raise_value(value *regs, const uint8_t *pc, uint32_t operand_bytes, value exception) {
+  if (!is_object(exception, O_EXCEPTION)) return fail(regs, pc, T_TypeError, "exceptions must derive from BaseException");
+  root kept = iotpy_push(exception);
+  if (operand_bytes == 1 || set_cause(kept, iotpy_push(regs[pc[-1]]))) iotpy_raise_exception(*kept);
+  return iotpy_throw(regs, pc);
 }
 
-static const uint8_t *raise(vm_t *vm, value *regs, const uint8_t *operands, uint32_t operand_bytes) {
+static const uint8_t *raise(value *regs, const uint8_t *operands, uint32_t operand_bytes) {
   value v = regs[operands[0]];
   const uint8_t *pc = operands + operand_bytes;
-  if (!is_exception_type(vm, v)) return slow_raise_value(vm, regs, pc, operand_bytes, v);
-  value *word = iotpy_push(vm, v);
-  return iotpy_invoke(vm, regs, pc, delivery_of(DELIVER_RAISE, operand_bytes), v, word + 1, 0, 0);
+  if (!is_exception_type(v)) return slow_raise_value(regs, pc, operand_bytes, v);
+  value *word = iotpy_push(v);
+  return iotpy_invoke(regs, pc, delivery_of(DELIVER_RAISE, operand_bytes), v, word + 1, 0, 0);
 }
-static const uint8_t *slow_raise(vm_t *vm, value *regs, const uint8_t *operands) { return raise(vm, regs, operands, 1); }
-static const uint8_t *slow_raisefrom(vm_t *vm, value *regs, const uint8_t *operands) { return raise(vm, regs, operands, 2); }
+static const uint8_t *slow_raise(value *regs, const uint8_t *operands) { return raise(regs, operands, 1); }
+static const uint8_t *slow_raisefrom(value *regs, const uint8_t *operands) { return raise(regs, operands, 2); }
 
-static const uint8_t *slow_reraise(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_reraise(value *regs, const uint8_t *operands) {
   value exception = regs[operands[0]];
-  if (!is_object(vm, exception, O_EXCEPTION)) return fail(vm, regs, operands + 1, T_RuntimeError, "No active exception to reraise");
-  iotpy_raise_exception(vm, exception);
-  return iotpy_rethrow(vm, regs, operands + 1);
+  if (!is_object(exception, O_EXCEPTION)) return fail(regs, operands + 1, T_RuntimeError, "No active exception to reraise");
+  iotpy_raise_exception(exception);
+  return iotpy_rethrow(regs, operands + 1);
 }
 
-static const uint8_t *slow_jnexc(vm_t *vm, value *regs, const uint8_t *operands) {
-  bool ok = true, matches = exception_matches(vm, regs[operands[0]], regs[operands[1]], &ok);
-  if (!ok) return iotpy_throw(vm, regs, operands + 4);
-  return matches ? operands + 4 : jump(vm, operands + 4);
+static const uint8_t *slow_jnexc(value *regs, const uint8_t *operands) {
+  bool ok = true, matches = exception_matches(regs[operands[0]], regs[operands[1]], &ok);
+  if (!ok) return iotpy_throw(regs, operands + 4);
+  return matches ? operands + 4 : jump(operands + 4);
 }
 
 // ---- format: conversion, then the specification
-static const uint8_t *twin_of_format(vm_t *vm, value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value v, value spec) {
-  value *words = iotpy_push_words(vm, 3);
+static const uint8_t *twin_of_format(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value v, value spec) {
+  value *words = iotpy_push_words(3);
   words[0] = v;
   words[1] = builtin == B_format ? spec : VALUE_UNBOUND;
   words[2] = VALUE_UNBOUND;
-  return iotpy_invoke_twin(vm, regs, pc, delivery, builtin, words, iotpy_builtin_shapes[builtin].most);
+  return iotpy_invoke_twin(regs, pc, delivery, builtin, words, iotpy_builtin_shapes[builtin].most);
 }
 
 // The text at root `v` goes on to its specification.
-static const uint8_t *format_converted(vm_t *vm, value *regs, const uint8_t *operands, root v) {
+static const uint8_t *format_converted(value *regs, const uint8_t *operands, root v) {
   const uint8_t *pc = operands + 4;
   value spec = regs[operands[3]];
-  if (operands[3] == operands[1] || !is_string(vm, spec)) spec = 0;
-  bool formats = iotpy_defines(vm, iotpy_get(vm, v), STR___format__);
-  value text = formats ? VALUE_TWIN : spec ? iotpy_format(vm, v, regs + operands[3]) : iotpy_str(vm, v);
-  if (text == VALUE_TWIN) return twin_of_format(vm, regs, pc, delivery_of(DELIVER_STORE, operands[0]), formats ? B_format : B_str, iotpy_get(vm, v), spec ? spec : VALUE_UNBOUND);
-  if (text) leave_frame(vm, regs);
-  return store(vm, regs, operands[0], pc, text);
+  if (operands[3] == operands[1] || !is_string(spec)) spec = 0;
+  bool formats = iotpy_defines(*v, STR___format__);
+  value text = formats ? VALUE_TWIN : spec ? iotpy_format(v, regs + operands[3]) : iotpy_str(v);
+  if (text == VALUE_TWIN) return twin_of_format(regs, pc, delivery_of(DELIVER_STORE, operands[0]), formats ? B_format : B_str, *v, spec ? spec : VALUE_UNBOUND);
+  if (text) leave_frame(regs);
+  return store(regs, operands[0], pc, text);
 }
 
-static const uint8_t *slow_format(vm_t *vm, value *regs, const uint8_t *operands) {
+static const uint8_t *slow_format(value *regs, const uint8_t *operands) {
   static const uint16_t converters[] = {B_str, B_str, B_repr, B_ascii};
   uint32_t conversion = operands[2];
-  root converted = iotpy_push(vm, regs[operands[1]]);
+  root converted = iotpy_push(regs[operands[1]]);
   if (conversion != 0) {
-    value text = conversion == 3 ? iotpy_natives[B_ascii](vm, converted, 1) : conversion == 2 ? iotpy_repr(vm, converted) : iotpy_str(vm, converted);
-    if (text == VALUE_TWIN) return twin_of_format(vm, regs, operands + 4, delivery_of(DELIVER_FORMATTED, 0), converters[conversion], iotpy_get(vm, converted), 0);
-    if (!text) return iotpy_throw(vm, regs, operands + 4);
-    iotpy_put(vm, converted, text);
+    value text = conversion == 3 ? iotpy_natives[B_ascii](converted, 1) : conversion == 2 ? iotpy_repr(converted) : iotpy_str(converted);
+    if (text == VALUE_TWIN) return twin_of_format(regs, operands + 4, delivery_of(DELIVER_FORMATTED, 0), converters[conversion], *converted, 0);
+    if (!text) return iotpy_throw(regs, operands + 4);
+    *converted = text;
   }
-  return format_converted(vm, regs, operands, converted);
+  return format_converted(regs, operands, converted);
 }
 
-const uint8_t *slow_formatted(vm_t *vm, value *regs, const uint8_t *pc, value text) { return format_converted(vm, regs, pc - 4, iotpy_push(vm, text)); }
+const uint8_t *slow_formatted(value *regs, const uint8_t *pc, value text) { return format_converted(regs, pc - 4, iotpy_push(text)); }
 
 // The twin of list (or of str, for `%`) has made `list` of the iterable of the instruction before pc.
-const uint8_t *slow_listed(vm_t *vm, value *regs, const uint8_t *pc, uint32_t operand_bytes, value list) {
+const uint8_t *slow_listed(value *regs, const uint8_t *pc, uint32_t operand_bytes, value list) {
   const uint8_t *operands = pc - operand_bytes;
   switch (operands[-1]) {
-    case OP_extend: return extend(vm, regs, operands, iotpy_push(vm, list));
-    case OP_update: return update(vm, regs, operands, iotpy_push(vm, list));
-    case OP_setslice: return set_slice(vm, regs, operands, iotpy_push(vm, list));
-    case OP_unpack: case OP_unpackx: return unpack(vm, regs, operands, list);
-    default: return operate_with_right(vm, regs, operands, list);
+    case OP_extend: return extend(regs, operands, iotpy_push(list));
+    case OP_update: return update(regs, operands, iotpy_push(list));
+    case OP_setslice: return set_slice(regs, operands, iotpy_push(list));
+    case OP_unpack: case OP_unpackx: return unpack(regs, operands, list);
+    default: return operate_with_right(regs, operands, list);
   }
 }
 

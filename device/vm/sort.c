@@ -6,15 +6,15 @@
 
 // What orders two keys quickly: all are small ints, all floats, or anything else.
 enum kind { KIND_INTS, KIND_FLOATS, KIND_ANY };
-struct sorting { vm_t *vm; root items, keys, spare, moving;  /* moving: the item and the key that insertion holds */ enum kind kind; bool reverse, separate, failed, twin; };
+struct sorting { root items, keys, spare, moving;  /* moving: the item and the key that insertion holds */ enum kind kind; bool reverse, separate, failed, twin; };
 
-static value *words_of(const struct sorting *s, root list) { return iotpy_list_items(s->vm, iotpy_get(s->vm, list)); }
+static value *words_of(root list) { return iotpy_list_items(*list); }
 
-static enum kind kind_of(const vm_t *vm, const value *keys, uint32_t count) {
+static enum kind kind_of(const value *keys, uint32_t count) {
   bool ints = true, floats = true;
   for (uint32_t i = 0; i < count && (ints || floats); i++) {
     ints = ints && is_int(keys[i]);
-    floats = floats && is_float(vm, keys[i]);
+    floats = floats && is_float(keys[i]);
   }
   return ints ? KIND_INTS : floats ? KIND_FLOATS : KIND_ANY;
 }
@@ -23,44 +23,44 @@ static enum kind kind_of(const vm_t *vm, const value *keys, uint32_t count) {
 static bool before(struct sorting *s, value b, value a) {
   if (s->reverse) { value kept = a; a = b; b = kept; }
   if (s->kind == KIND_INTS) return (int32_t)b < (int32_t)a;
-  if (s->kind == KIND_FLOATS) return iotpy_float_of(s->vm, b) < iotpy_float_of(s->vm, a);
+  if (s->kind == KIND_FLOATS) return iotpy_float_of(b) < iotpy_float_of(a);
   if (s->failed) return false;
-  root right = iotpy_push(s->vm, a), left = iotpy_push(s->vm, b);
-  value less = iotpy_compare(s->vm, COMPARE_LT, left, right);
+  root right = iotpy_push(a), left = iotpy_push(b);
+  value less = iotpy_compare(COMPARE_LT, left, right);
   if (less == VALUE_ERROR || less == VALUE_TWIN) {
     s->failed = true;
     s->twin = less == VALUE_TWIN;
     return false;
   }
-  iotpy_pop(s->vm, right);
+  iotpy_pop(right);
   return less == VALUE_TRUE;
 }
 
 static void insert_run(struct sorting *s, uint32_t from, uint32_t to) {
-  value *keys = words_of(s, s->keys), *items = words_of(s, s->items);
+  value *keys = words_of(s->keys), *items = words_of(s->items);
   for (uint32_t i = from + 1; i < to && !s->failed; i++) {
     value key = keys[i];
     uint32_t j = i;
-    iotpy_put(s->vm, s->moving, items[i]);
-    iotpy_put(s->vm, s->moving + 1, key);
+    *s->moving = items[i];
+    s->moving[1] = key;
     for (; j > from && before(s, key, keys[j - 1]); j--) {
       keys[j] = keys[j - 1];
       items[j] = items[j - 1];
     }
     if (s->failed) {
-      keys = words_of(s, s->keys);
-      items = words_of(s, s->items);
+      keys = words_of(s->keys);
+      items = words_of(s->items);
     }
-    keys[j] = iotpy_get(s->vm, s->moving + 1);
-    items[j] = iotpy_get(s->vm, s->moving);
+    keys[j] = s->moving[1];
+    items[j] = *s->moving;
   }
 }
 
 // Merges from..middle and middle..to by way of the spare array, which takes the left part.
 static void merge(struct sorting *s, uint32_t from, uint32_t middle, uint32_t to) {
-  value *keys = words_of(s, s->keys), *items = words_of(s, s->items);
+  value *keys = words_of(s->keys), *items = words_of(s->items);
   if (!before(s, keys[middle], keys[middle - 1])) return;
-  value *left = iotpy_fields(s->vm, iotpy_get(s->vm, s->spare)), *left_items = left + (middle - from);
+  value *left = iotpy_fields(*s->spare), *left_items = left + (middle - from);
   __builtin_memcpy(left, keys + from, 4 * (middle - from));
   if (s->separate) __builtin_memcpy(left_items, items + from, 4 * (middle - from));
   else left_items = left;
@@ -68,9 +68,9 @@ static void merge(struct sorting *s, uint32_t from, uint32_t middle, uint32_t to
   while (i < middle - from) {
     bool right = j < to && !s->failed && before(s, keys[j], left[i]);
     if (s->failed) {
-      keys = words_of(s, s->keys);
-      items = words_of(s, s->items);
-      left = iotpy_fields(s->vm, iotpy_get(s->vm, s->spare));
+      keys = words_of(s->keys);
+      items = words_of(s->items);
+      left = iotpy_fields(*s->spare);
       left_items = s->separate ? left + (middle - from) : left;
     }
     keys[out] = right ? keys[j] : left[i];
@@ -80,63 +80,63 @@ static void merge(struct sorting *s, uint32_t from, uint32_t middle, uint32_t to
   }
 }
 
-bool iotpy_sort(vm_t *vm, root list, root keys, bool reverse, bool *twin) {
-  uint32_t count = iotpy_list_length(vm, iotpy_get(vm, list));
-  struct sorting s = {.vm = vm, .items = list, .keys = keys, .reverse = reverse, .separate = iotpy_get(vm, list) != iotpy_get(vm, keys)};
+bool iotpy_sort(root list, root keys, bool reverse, bool *twin) {
+  uint32_t count = iotpy_list_length(*list);
+  struct sorting s = {.items = list, .keys = keys, .reverse = reverse, .separate = *list != *keys};
   *twin = false;
   if (count < 2) return true;
   uint32_t half = count <= RUN ? 0 : count;  // the left part of a merge may be nearly all: powers of two times RUN
-  value spare = iotpy_new(vm, O_ARRAY, 0, (s.separate ? 2 : 1) * half + 1);
+  value spare = iotpy_new(O_ARRAY, 0, (s.separate ? 2 : 1) * half + 1);
   if (!spare) return false;
-  s.spare = iotpy_push(vm, spare);
-  s.moving = iotpy_push_words(vm, 2);
-  s.kind = kind_of(vm, words_of(&s, keys), count);
+  s.spare = iotpy_push(spare);
+  s.moving = iotpy_push_words(2);
+  s.kind = kind_of(words_of(keys), count);
   for (uint32_t i = 0; i < count; i += RUN) insert_run(&s, i, i + RUN < count ? i + RUN : count);
   for (uint32_t width = RUN; width < count && !s.failed; width *= 2) {
     for (uint32_t i = 0; i + width < count && !s.failed; i += 2 * width) merge(&s, i, i + width, i + 2 * width < count ? i + 2 * width : count);
   }
   *twin = s.twin;
   if (s.failed && !s.twin) return false;
-  iotpy_pop(vm, s.spare);
+  iotpy_pop(s.spare);
   return !s.failed;
 }
 
 static value sorted_outcome(bool ok, bool twin, value result) { return ok ? result : twin ? VALUE_TWIN : VALUE_ERROR; }
 
-static bool wants_reverse(vm_t *vm, value v) { return v != VALUE_UNBOUND && iotpy_truth(vm, v) == 1; }
+static bool wants_reverse(value v) { return v != VALUE_UNBOUND && iotpy_truth(v) == 1; }
 
-value native_list_dot_sort(vm_t *vm, root arguments, uint32_t count) {
+value native_list_dot_sort(root arguments, uint32_t count) {
   (void)count;
-  value key = argument(vm, arguments, 1);
+  value key = arguments[1];
   bool twin;
   if (key != VALUE_UNBOUND && key != VALUE_NONE) return VALUE_TWIN;
-  bool ok = iotpy_sort(vm, arguments, arguments, wants_reverse(vm, argument(vm, arguments, 2)), &twin);
+  bool ok = iotpy_sort(arguments, arguments, wants_reverse(arguments[2]), &twin);
   return sorted_outcome(ok, twin, VALUE_NONE);
 }
 
-value native_sorted(vm_t *vm, root arguments, uint32_t count) {
+value native_sorted(root arguments, uint32_t count) {
   (void)count;
-  value key = argument(vm, arguments, 1);
+  value key = arguments[1];
   bool twin;
   if (key != VALUE_UNBOUND && key != VALUE_NONE) return VALUE_TWIN;
-  value made = iotpy_list_of(vm, arguments);
+  value made = iotpy_list_of(arguments);
   if (!made || made == VALUE_TWIN) return made;
-  root list = iotpy_push(vm, made);
-  iotpy_put(vm, arguments, made);  // an iterator cannot be gone through again
-  bool ok = iotpy_sort(vm, list, list, wants_reverse(vm, argument(vm, arguments, 2)), &twin);
+  root list = iotpy_push(made);
+  *arguments = made;  // an iterator cannot be gone through again
+  bool ok = iotpy_sort(list, list, wants_reverse(arguments[2]), &twin);
   if (!ok && !twin) return VALUE_ERROR;
-  made = iotpy_get(vm, list);
-  iotpy_pop(vm, list);
+  made = *list;
+  iotpy_pop(list);
   return sorted_outcome(ok, twin, made);
 }
 
 // _sort_by(list, keys, reverse): sorts both lists by the keys.
-value native__sort_by(vm_t *vm, root arguments, uint32_t count) {
+value native__sort_by(root arguments, uint32_t count) {
   (void)count;
-  value list = argument(vm, arguments, 0), keys = argument(vm, arguments, 1);
+  value list = arguments[0], keys = arguments[1];
   bool twin;
-  if (!is_object(vm, list, O_LIST) || !is_object(vm, keys, O_LIST) || iotpy_list_length(vm, list) != iotpy_list_length(vm, keys))
-    return iotpy_raise(vm, T_ValueError, "list modified during sort");
-  bool ok = iotpy_sort(vm, arguments, arguments + 1, wants_reverse(vm, argument(vm, arguments, 2)), &twin);
+  if (!is_object(list, O_LIST) || !is_object(keys, O_LIST) || iotpy_list_length(list) != iotpy_list_length(keys))
+    return iotpy_raise(T_ValueError, "list modified during sort");
+  bool ok = iotpy_sort(arguments, arguments + 1, wants_reverse(arguments[2]), &twin);
   return sorted_outcome(ok, twin, VALUE_NONE);
 }

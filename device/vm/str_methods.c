@@ -15,49 +15,49 @@ static int32_t find_last(const uint8_t *in, uint32_t bytes, const uint8_t *wante
   return -1;
 }
 
-static text text_argument(vm_t *vm, root arguments, uint32_t i) { return iotpy_text(vm, argument(vm, arguments, i)); }
+static text text_argument(root arguments, uint32_t i) { return iotpy_text(arguments[i]); }
 
 // Are the first `count` arguments strings?
-static bool strings(vm_t *vm, root arguments, uint32_t count, const char *name) {
+static bool strings(root arguments, uint32_t count, const char *name) {
   for (uint32_t i = 0; i < count; i++) {
-    if (is_string(vm, argument(vm, arguments, i))) continue;
-    iotpy_raise(vm, T_TypeError, "%s() argument %u must be str, not %t", name, i > 0 ? i : 1u, argument(vm, arguments, i));
+    if (is_string(arguments[i])) continue;
+    iotpy_raise(T_TypeError, "%s() argument %u must be str, not %t", name, i > 0 ? i : 1u, arguments[i]);
     return false;
   }
   return true;
 }
 
 // ---- searching. The part of self that start and end leave, as byte offsets.
-static bool part_of(vm_t *vm, root arguments, uint32_t *from, uint32_t *to) {
-  text t = text_argument(vm, arguments, 0);
+static bool part_of(root arguments, uint32_t *from, uint32_t *to) {
+  text t = text_argument(arguments, 0);
   uint32_t start, end, length = iotpy_text_length(t);
-  if (!iotpy_range_arguments(vm, arguments, 2, length, &start, &end)) return false;
+  if (!iotpy_range_arguments(arguments, 2, length, &start, &end)) return false;
   if (start > length) return *from = 1, *to = 0, true;  // not even the empty string lies there
-  t = text_argument(vm, arguments, 0);
+  t = text_argument(arguments, 0);
   *from = text_offset(t, start);
   *to = text_offset(t, end);
   return true;
 }
 
-static value find(vm_t *vm, root arguments, bool last, bool must, const char *name) {
+static value find(root arguments, bool last, bool must, const char *name) {
   uint32_t from, to;
-  if (!strings(vm, arguments, 2, name) || !part_of(vm, arguments, &from, &to)) return VALUE_ERROR;
-  text in = text_argument(vm, arguments, 0), wanted = text_argument(vm, arguments, 1);
+  if (!strings(arguments, 2, name) || !part_of(arguments, &from, &to)) return VALUE_ERROR;
+  text in = text_argument(arguments, 0), wanted = text_argument(arguments, 1);
   int32_t at = from > to ? -1 : last ? find_last(in.data, to, wanted.data, wanted.bytes, from) : find_bytes(in.data, to, wanted.data, wanted.bytes, from);
-  if (at < 0) return must ? iotpy_raise(vm, T_ValueError, "substring not found") : from_int(-1);
+  if (at < 0) return must ? iotpy_raise(T_ValueError, "substring not found") : from_int(-1);
   return from_int((int32_t)iotpy_text_length((text){in.data, (uint32_t)at, in.ascii}));
 }
-value native_str_dot_find(vm_t *vm, root arguments, uint32_t count) { (void)count; return find(vm, arguments, false, false, "find"); }
-value native_str_dot_index(vm_t *vm, root arguments, uint32_t count) { (void)count; return find(vm, arguments, false, true, "index"); }
-value native_str_dot_rfind(vm_t *vm, root arguments, uint32_t count) { (void)count; return find(vm, arguments, true, false, "rfind"); }
-value native_str_dot_rindex(vm_t *vm, root arguments, uint32_t count) { (void)count; return find(vm, arguments, true, true, "rindex"); }
+value native_str_dot_find(root arguments, uint32_t count) { (void)count; return find(arguments, false, false, "find"); }
+value native_str_dot_index(root arguments, uint32_t count) { (void)count; return find(arguments, false, true, "index"); }
+value native_str_dot_rfind(root arguments, uint32_t count) { (void)count; return find(arguments, true, false, "rfind"); }
+value native_str_dot_rindex(root arguments, uint32_t count) { (void)count; return find(arguments, true, true, "rindex"); }
 
-value native_str_dot_count(vm_t *vm, root arguments, uint32_t count) {
+value native_str_dot_count(root arguments, uint32_t count) {
   (void)count;
   uint32_t from, to;
   int32_t found = 0;
-  if (!strings(vm, arguments, 2, "count") || !part_of(vm, arguments, &from, &to)) return VALUE_ERROR;
-  text in = text_argument(vm, arguments, 0), wanted = text_argument(vm, arguments, 1);
+  if (!strings(arguments, 2, "count") || !part_of(arguments, &from, &to)) return VALUE_ERROR;
+  text in = text_argument(arguments, 0), wanted = text_argument(arguments, 1);
   if (from > to) return from_int(0);
   if (wanted.bytes == 0) return from_int((int32_t)iotpy_text_length((text){in.data + from, to - from, in.ascii}) + 1);
   for (int32_t at; (at = find_bytes(in.data, to, wanted.data, wanted.bytes, from)) >= 0; from = (uint32_t)at + wanted.bytes) found++;
@@ -69,20 +69,20 @@ static bool has_affix(text in, uint32_t from, uint32_t to, text affix, bool end)
   return __builtin_memcmp(in.data + (end ? to - affix.bytes : from), affix.data, affix.bytes) == 0;
 }
 
-static value affix(vm_t *vm, root arguments, bool end, const char *name) {
+static value affix(root arguments, bool end, const char *name) {
   uint32_t from, to, count = 1;
-  value wanted = argument(vm, arguments, 1), *items = &wanted;
-  bool tuple = is_object(vm, wanted, O_TUPLE);
-  if (!strings(vm, arguments, 1, name) || !part_of(vm, arguments, &from, &to)) return VALUE_ERROR;
-  if (tuple) iotpy_sequence(vm, wanted, &items, &count);
+  value wanted = arguments[1], *items = &wanted;
+  bool tuple = is_object(wanted, O_TUPLE);
+  if (!strings(arguments, 1, name) || !part_of(arguments, &from, &to)) return VALUE_ERROR;
+  if (tuple) iotpy_sequence(wanted, &items, &count);
   for (uint32_t i = 0; i < count; i++) {
-    if (!is_string(vm, items[i])) return iotpy_raise(vm, T_TypeError, "%s first arg must be str or a tuple of str, not %t", name, wanted);
-    if (has_affix(text_argument(vm, arguments, 0), from, to, iotpy_text(vm, items[i]), end)) return VALUE_TRUE;
+    if (!is_string(items[i])) return iotpy_raise(T_TypeError, "%s first arg must be str or a tuple of str, not %t", name, wanted);
+    if (has_affix(text_argument(arguments, 0), from, to, iotpy_text(items[i]), end)) return VALUE_TRUE;
   }
   return VALUE_FALSE;
 }
-value native_str_dot_startswith(vm_t *vm, root arguments, uint32_t count) { (void)count; return affix(vm, arguments, false, "startswith"); }
-value native_str_dot_endswith(vm_t *vm, root arguments, uint32_t count) { (void)count; return affix(vm, arguments, true, "endswith"); }
+value native_str_dot_startswith(root arguments, uint32_t count) { (void)count; return affix(arguments, false, "startswith"); }
+value native_str_dot_endswith(root arguments, uint32_t count) { (void)count; return affix(arguments, true, "endswith"); }
 
 // ---- classes and case: ASCII and Latin-1
 static bool is_space(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1C && c <= 0x1F) || c == 0x85 || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029; }
@@ -104,18 +104,18 @@ static uint32_t to_upper(uint32_t c) {
   return c - 32;
 }
 
-static value every(vm_t *vm, root arguments, bool (*is)(uint32_t)) {
-  text t = text_argument(vm, arguments, 0);
+static value every(root arguments, bool (*is)(uint32_t)) {
+  text t = text_argument(arguments, 0);
   for (uint32_t at = 0; at < t.bytes;) if (!is(utf8_read(t.data, &at))) return VALUE_FALSE;
   return from_bool(t.bytes > 0);
 }
-value native_str_dot_isalnum(vm_t *vm, root arguments, uint32_t count) { (void)count; return every(vm, arguments, is_alnum); }
-value native_str_dot_isalpha(vm_t *vm, root arguments, uint32_t count) { (void)count; return every(vm, arguments, is_alpha); }
-value native_str_dot_isdigit(vm_t *vm, root arguments, uint32_t count) { (void)count; return every(vm, arguments, is_digit); }
-value native_str_dot_isspace(vm_t *vm, root arguments, uint32_t count) { (void)count; return every(vm, arguments, is_space); }
+value native_str_dot_isalnum(root arguments, uint32_t count) { (void)count; return every(arguments, is_alnum); }
+value native_str_dot_isalpha(root arguments, uint32_t count) { (void)count; return every(arguments, is_alpha); }
+value native_str_dot_isdigit(root arguments, uint32_t count) { (void)count; return every(arguments, is_digit); }
+value native_str_dot_isspace(root arguments, uint32_t count) { (void)count; return every(arguments, is_space); }
 
-static value cased(vm_t *vm, root arguments, bool (*wanted)(uint32_t), bool (*other)(uint32_t)) {
-  text t = text_argument(vm, arguments, 0);
+static value cased(root arguments, bool (*wanted)(uint32_t), bool (*other)(uint32_t)) {
+  text t = text_argument(arguments, 0);
   bool any = false;
   for (uint32_t at = 0; at < t.bytes;) {
     uint32_t c = utf8_read(t.data, &at);
@@ -124,29 +124,29 @@ static value cased(vm_t *vm, root arguments, bool (*wanted)(uint32_t), bool (*ot
   }
   return from_bool(any);
 }
-value native_str_dot_islower(vm_t *vm, root arguments, uint32_t count) { (void)count; return cased(vm, arguments, is_lower, is_upper); }
-value native_str_dot_isupper(vm_t *vm, root arguments, uint32_t count) { (void)count; return cased(vm, arguments, is_upper, is_lower); }
+value native_str_dot_islower(root arguments, uint32_t count) { (void)count; return cased(arguments, is_lower, is_upper); }
+value native_str_dot_isupper(root arguments, uint32_t count) { (void)count; return cased(arguments, is_upper, is_lower); }
 
 enum { CASE_LOWER, CASE_UPPER, CASE_SWAP, CASE_CAPITAL, CASE_TITLE };
-static value recase(vm_t *vm, root arguments, uint32_t how) {
-  text t = text_argument(vm, arguments, 0);
+static value recase(root arguments, uint32_t how) {
+  text t = text_argument(arguments, 0);
   bool first = true;
   builder b;
-  builder_begin(vm, &b);
+  builder_begin(&b);
   for (uint32_t at = 0; at < t.bytes && !b.failed;) {
-    uint32_t c = utf8_read(text_argument(vm, arguments, 0).data, &at);
+    uint32_t c = utf8_read(text_argument(arguments, 0).data, &at);
     bool upper = how == CASE_UPPER || (how == CASE_SWAP && is_lower(c)) || (how >= CASE_CAPITAL && first);
     first = how == CASE_TITLE && !is_alpha(c);
-    if (upper && c == 0xDF) builder_add(vm, &b, how >= CASE_CAPITAL ? "Ss" : "SS", 2);
-    else builder_add_char(vm, &b, upper ? to_upper(c) : to_lower(c));
+    if (upper && c == 0xDF) builder_add(&b, how >= CASE_CAPITAL ? "Ss" : "SS", 2);
+    else builder_add_char(&b, upper ? to_upper(c) : to_lower(c));
   }
-  return builder_end(vm, &b);
+  return builder_end(&b);
 }
-value native_str_dot_lower(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_LOWER); }
-value native_str_dot_upper(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_UPPER); }
-value native_str_dot_swapcase(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_SWAP); }
-value native_str_dot_capitalize(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_CAPITAL); }
-value native_str_dot_title(vm_t *vm, root arguments, uint32_t count) { (void)count; return recase(vm, arguments, CASE_TITLE); }
+value native_str_dot_lower(root arguments, uint32_t count) { (void)count; return recase(arguments, CASE_LOWER); }
+value native_str_dot_upper(root arguments, uint32_t count) { (void)count; return recase(arguments, CASE_UPPER); }
+value native_str_dot_swapcase(root arguments, uint32_t count) { (void)count; return recase(arguments, CASE_SWAP); }
+value native_str_dot_capitalize(root arguments, uint32_t count) { (void)count; return recase(arguments, CASE_CAPITAL); }
+value native_str_dot_title(root arguments, uint32_t count) { (void)count; return recase(arguments, CASE_TITLE); }
 
 // ---- stripping
 static bool text_has(text t, uint32_t c) {
@@ -154,11 +154,11 @@ static bool text_has(text t, uint32_t c) {
   return false;
 }
 
-static value strip(vm_t *vm, root arguments, bool left, bool right) {
-  value chars = argument(vm, arguments, 1);
+static value strip(root arguments, bool left, bool right) {
+  value chars = arguments[1];
   bool spaces = chars == VALUE_UNBOUND || chars == VALUE_NONE;
-  if (!spaces && !is_string(vm, chars)) return iotpy_raise(vm, T_TypeError, "strip arg must be None or str");
-  text t = text_argument(vm, arguments, 0), set = spaces ? t : iotpy_text(vm, chars);
+  if (!spaces && !is_string(chars)) return iotpy_raise(T_TypeError, "strip arg must be None or str");
+  text t = text_argument(arguments, 0), set = spaces ? t : iotpy_text(chars);
   uint32_t from = 0, to = t.bytes;
   for (uint32_t at = 0; left && at < to; from = at) {
     uint32_t c = utf8_read(t.data, &at);
@@ -171,62 +171,62 @@ static value strip(vm_t *vm, root arguments, bool left, bool right) {
     if (!(spaces ? is_space(c) : text_has(set, c))) break;
     to = start;
   }
-  return string_part(vm, arguments, from, to - from);
+  return string_part(arguments, from, to - from);
 }
-value native_str_dot_strip(vm_t *vm, root arguments, uint32_t count) { (void)count; return strip(vm, arguments, true, true); }
-value native_str_dot_lstrip(vm_t *vm, root arguments, uint32_t count) { (void)count; return strip(vm, arguments, true, false); }
-value native_str_dot_rstrip(vm_t *vm, root arguments, uint32_t count) { (void)count; return strip(vm, arguments, false, true); }
+value native_str_dot_strip(root arguments, uint32_t count) { (void)count; return strip(arguments, true, true); }
+value native_str_dot_lstrip(root arguments, uint32_t count) { (void)count; return strip(arguments, true, false); }
+value native_str_dot_rstrip(root arguments, uint32_t count) { (void)count; return strip(arguments, false, true); }
 
 // ---- padding
-static value pad(vm_t *vm, root arguments, int32_t before_of_2) {
+static value pad(root arguments, int32_t before_of_2) {
   int32_t width;
   uint32_t fill = ' ', at = 0;
-  if (!iotpy_to_index(vm, argument(vm, arguments, 1), &width)) return VALUE_ERROR;
-  if (argument(vm, arguments, 2) != VALUE_UNBOUND) {
-    if (!is_string(vm, argument(vm, arguments, 2)) || iotpy_text_length(text_argument(vm, arguments, 2)) != 1)
-      return iotpy_raise(vm, T_TypeError, "The fill character must be exactly one character long");
-    fill = utf8_read(text_argument(vm, arguments, 2).data, &at);
+  if (!iotpy_to_index(arguments[1], &width)) return VALUE_ERROR;
+  if (arguments[2] != VALUE_UNBOUND) {
+    if (!is_string(arguments[2]) || iotpy_text_length(text_argument(arguments, 2)) != 1)
+      return iotpy_raise(T_TypeError, "The fill character must be exactly one character long");
+    fill = utf8_read(text_argument(arguments, 2).data, &at);
   }
-  int32_t missing = width - (int32_t)iotpy_text_length(text_argument(vm, arguments, 0));
-  if (missing <= 0) return argument(vm, arguments, 0);
+  int32_t missing = width - (int32_t)iotpy_text_length(text_argument(arguments, 0));
+  if (missing <= 0) return arguments[0];
   int32_t before = before_of_2 == 1 ? missing / 2 + (missing & width & 1) : before_of_2 == 2 ? missing : 0;
   builder b;
-  builder_begin(vm, &b);
-  for (int32_t i = 0; i < before && !b.failed; i++) builder_add_char(vm, &b, fill);
-  builder_add_string(vm, &b, argument(vm, arguments, 0));
-  for (int32_t i = before; i < missing && !b.failed; i++) builder_add_char(vm, &b, fill);
-  return builder_end(vm, &b);
+  builder_begin(&b);
+  for (int32_t i = 0; i < before && !b.failed; i++) builder_add_char(&b, fill);
+  builder_add_string(&b, arguments[0]);
+  for (int32_t i = before; i < missing && !b.failed; i++) builder_add_char(&b, fill);
+  return builder_end(&b);
 }
-value native_str_dot_center(vm_t *vm, root arguments, uint32_t count) { (void)count; return pad(vm, arguments, 1); }
-value native_str_dot_ljust(vm_t *vm, root arguments, uint32_t count) { (void)count; return pad(vm, arguments, 0); }
-value native_str_dot_rjust(vm_t *vm, root arguments, uint32_t count) { (void)count; return pad(vm, arguments, 2); }
+value native_str_dot_center(root arguments, uint32_t count) { (void)count; return pad(arguments, 1); }
+value native_str_dot_ljust(root arguments, uint32_t count) { (void)count; return pad(arguments, 0); }
+value native_str_dot_rjust(root arguments, uint32_t count) { (void)count; return pad(arguments, 2); }
 
-value native_str_dot_zfill(vm_t *vm, root arguments, uint32_t count) {
+value native_str_dot_zfill(root arguments, uint32_t count) {
   (void)count;
   int32_t width;
-  if (!iotpy_to_index(vm, argument(vm, arguments, 1), &width)) return VALUE_ERROR;
-  text t = text_argument(vm, arguments, 0);
+  if (!iotpy_to_index(arguments[1], &width)) return VALUE_ERROR;
+  text t = text_argument(arguments, 0);
   int32_t missing = width - (int32_t)iotpy_text_length(t);
   uint32_t sign = t.bytes > 0 && (t.data[0] == '-' || t.data[0] == '+');
-  if (missing <= 0) return argument(vm, arguments, 0);
+  if (missing <= 0) return arguments[0];
   builder b;
-  builder_begin(vm, &b);
+  builder_begin(&b);
   char first = sign ? (char)t.data[0] : 0;
-  if (sign) builder_add(vm, &b, &first, 1);
-  for (int32_t i = 0; i < missing && !b.failed; i++) builder_add(vm, &b, "0", 1);
-  value rest = string_part(vm, arguments, sign, text_argument(vm, arguments, 0).bytes - sign);
+  if (sign) builder_add(&b, &first, 1);
+  for (int32_t i = 0; i < missing && !b.failed; i++) builder_add(&b, "0", 1);
+  value rest = string_part(arguments, sign, text_argument(arguments, 0).bytes - sign);
   if (!rest) return VALUE_ERROR;
-  builder_add_string(vm, &b, rest);
-  return builder_end(vm, &b);
+  builder_add_string(&b, rest);
+  return builder_end(&b);
 }
 
 // ---- splitting
-static bool add_part(vm_t *vm, root list, root string, uint32_t from, uint32_t to) {
-  value part = string_part(vm, string, from, to - from);
+static bool add_part(root list, root string, uint32_t from, uint32_t to) {
+  value part = string_part(string, from, to - from);
   if (!part) return false;
-  root item = iotpy_push(vm, part);
-  bool ok = iotpy_list_append(vm, list, item);
-  if (ok) iotpy_pop(vm, item);
+  root item = iotpy_push(part);
+  bool ok = iotpy_list_append(list, item);
+  if (ok) iotpy_pop(item);
   return ok;
 }
 
@@ -239,37 +239,37 @@ static uint32_t skip_spaces(text t, uint32_t at, bool spaces) {
   return at;
 }
 
-static bool split_at_spaces(vm_t *vm, root arguments, root list, int32_t most) {
+static bool split_at_spaces(root arguments, root list, int32_t most) {
   uint32_t at = 0;
   for (;;) {
-    text t = text_argument(vm, arguments, 0);
+    text t = text_argument(arguments, 0);
     uint32_t from = skip_spaces(t, at, true);
     if (from >= t.bytes) return true;
     uint32_t to = most == 0 ? t.bytes : skip_spaces(t, from, false);
     if (most == 0) while (to > from && is_space(t.data[to - 1])) to--;
-    if (!add_part(vm, list, arguments, from, to)) return false;
+    if (!add_part(list, arguments, from, to)) return false;
     at = most == 0 ? t.bytes : to;
     if (most > 0) most--;
   }
 }
 
-static bool split_at(vm_t *vm, root arguments, root list, int32_t most) {
+static bool split_at(root arguments, root list, int32_t most) {
   uint32_t from = 0;
   for (;;) {
-    text t = text_argument(vm, arguments, 0), separator = text_argument(vm, arguments, 1);
+    text t = text_argument(arguments, 0), separator = text_argument(arguments, 1);
     int32_t at = most == 0 ? -1 : find_bytes(t.data, t.bytes, separator.data, separator.bytes, from);
-    if (!add_part(vm, list, arguments, from, at < 0 ? t.bytes : (uint32_t)at)) return false;
+    if (!add_part(list, arguments, from, at < 0 ? t.bytes : (uint32_t)at)) return false;
     if (at < 0) return true;
     from = (uint32_t)at + separator.bytes;
     if (most > 0) most--;
   }
 }
 
-static bool split_from_right(vm_t *vm, root arguments, root list, int32_t most) {
-  bool spaces = argument(vm, arguments, 1) == VALUE_UNBOUND || argument(vm, arguments, 1) == VALUE_NONE;
-  uint32_t to = text_argument(vm, arguments, 0).bytes;
+static bool split_from_right(root arguments, root list, int32_t most) {
+  bool spaces = arguments[1] == VALUE_UNBOUND || arguments[1] == VALUE_NONE;
+  uint32_t to = text_argument(arguments, 0).bytes;
   for (;;) {
-    text t = text_argument(vm, arguments, 0);
+    text t = text_argument(arguments, 0);
     uint32_t from;
     int32_t at;
     if (spaces) {
@@ -280,153 +280,153 @@ static bool split_from_right(vm_t *vm, root arguments, root list, int32_t most) 
       if (most == 0) from = skip_spaces(t, 0, true);
       at = from > 0 && most != 0 ? (int32_t)from : -1;
     } else {
-      text separator = text_argument(vm, arguments, 1);
+      text separator = text_argument(arguments, 1);
       at = most == 0 ? -1 : find_last(t.data, to, separator.data, separator.bytes, 0);
       from = at < 0 ? 0 : (uint32_t)at + separator.bytes;
     }
-    if (!add_part(vm, list, arguments, from, to)) return false;
+    if (!add_part(list, arguments, from, to)) return false;
     if (at < 0) return true;
     to = (uint32_t)at;
     if (most > 0) most--;
   }
 }
 
-value native_list_dot_reverse(vm_t *vm, root arguments, uint32_t count);
+value native_list_dot_reverse(root arguments, uint32_t count);
 
-static value split(vm_t *vm, root arguments, bool right) {
-  value separator = argument(vm, arguments, 1);
+static value split(root arguments, bool right) {
+  value separator = arguments[1];
   int32_t most = -1;
   bool spaces = separator == VALUE_UNBOUND || separator == VALUE_NONE;
-  if (!spaces && !is_string(vm, separator)) return iotpy_raise(vm, T_TypeError, "must be str or None, not %t", separator);
-  if (!spaces && iotpy_text(vm, separator).bytes == 0) return iotpy_raise(vm, T_ValueError, "empty separator");
-  if (argument(vm, arguments, 2) != VALUE_UNBOUND && !iotpy_to_index(vm, argument(vm, arguments, 2), &most)) return VALUE_ERROR;
-  value made = iotpy_list(vm, 0, 0);
+  if (!spaces && !is_string(separator)) return iotpy_raise(T_TypeError, "must be str or None, not %t", separator);
+  if (!spaces && iotpy_text(separator).bytes == 0) return iotpy_raise(T_ValueError, "empty separator");
+  if (arguments[2] != VALUE_UNBOUND && !iotpy_to_index(arguments[2], &most)) return VALUE_ERROR;
+  value made = iotpy_list(0, 0);
   if (!made) return VALUE_ERROR;
-  root list = iotpy_push(vm, made);
-  bool ok = right ? split_from_right(vm, arguments, list, most) : spaces ? split_at_spaces(vm, arguments, list, most) : split_at(vm, arguments, list, most);
+  root list = iotpy_push(made);
+  bool ok = right ? split_from_right(arguments, list, most) : spaces ? split_at_spaces(arguments, list, most) : split_at(arguments, list, most);
   if (!ok) return VALUE_ERROR;
-  if (right) native_list_dot_reverse(vm, list, 1);
-  made = iotpy_get(vm, list);
-  iotpy_pop(vm, list);
+  if (right) native_list_dot_reverse(list, 1);
+  made = *list;
+  iotpy_pop(list);
   return made;
 }
-value native_str_dot_split(vm_t *vm, root arguments, uint32_t count) { (void)count; return split(vm, arguments, false); }
-value native_str_dot_rsplit(vm_t *vm, root arguments, uint32_t count) { (void)count; return split(vm, arguments, true); }
+value native_str_dot_split(root arguments, uint32_t count) { (void)count; return split(arguments, false); }
+value native_str_dot_rsplit(root arguments, uint32_t count) { (void)count; return split(arguments, true); }
 
-value native_str_dot_splitlines(vm_t *vm, root arguments, uint32_t count) {
+value native_str_dot_splitlines(root arguments, uint32_t count) {
   (void)count;
-  bool keep = argument(vm, arguments, 1) != VALUE_UNBOUND && iotpy_truth(vm, argument(vm, arguments, 1)) == 1;
-  value made = iotpy_list(vm, 0, 0);
+  bool keep = arguments[1] != VALUE_UNBOUND && iotpy_truth(arguments[1]) == 1;
+  value made = iotpy_list(0, 0);
   if (!made) return VALUE_ERROR;
-  root list = iotpy_push(vm, made);
+  root list = iotpy_push(made);
   for (uint32_t from = 0;;) {
-    text t = text_argument(vm, arguments, 0);
+    text t = text_argument(arguments, 0);
     uint32_t to = from;
     while (to < t.bytes && !(t.data[to] >= 10 && t.data[to] <= 13) && !(t.data[to] >= 0x1C && t.data[to] <= 0x1E)) to++;
     if (from >= t.bytes) break;
     uint32_t next = to < t.bytes ? to + 1 + (t.data[to] == '\r' && to + 1 < t.bytes && t.data[to + 1] == '\n') : to;
-    if (!add_part(vm, list, arguments, from, keep ? next : to)) return VALUE_ERROR;
+    if (!add_part(list, arguments, from, keep ? next : to)) return VALUE_ERROR;
     from = next;
   }
-  made = iotpy_get(vm, list);
-  iotpy_pop(vm, list);
+  made = *list;
+  iotpy_pop(list);
   return made;
 }
 
-static value partition(vm_t *vm, root arguments, bool right) {
-  if (!strings(vm, arguments, 2, "partition")) return VALUE_ERROR;
-  text t = text_argument(vm, arguments, 0), separator = text_argument(vm, arguments, 1);
-  if (separator.bytes == 0) return iotpy_raise(vm, T_ValueError, "empty separator");
+static value partition(root arguments, bool right) {
+  if (!strings(arguments, 2, "partition")) return VALUE_ERROR;
+  text t = text_argument(arguments, 0), separator = text_argument(arguments, 1);
+  if (separator.bytes == 0) return iotpy_raise(T_ValueError, "empty separator");
   int32_t at = right ? find_last(t.data, t.bytes, separator.data, separator.bytes, 0) : find_bytes(t.data, t.bytes, separator.data, separator.bytes, 0);
-  root parts = iotpy_push_words(vm, 3);
+  root parts = iotpy_push_words(3);
   uint32_t end = at < 0 ? 0 : (uint32_t)at + separator.bytes, bytes = t.bytes;
-  value empty = iotpy_string_room(vm, 0, true);
+  value empty = iotpy_string_room(0, true);
   if (!empty) return VALUE_ERROR;
-  for (uint32_t i = 0; i < 3; i++) iotpy_put(vm, parts + i, empty);
+  for (uint32_t i = 0; i < 3; i++) parts[i] = empty;
   if (at < 0) {
-    iotpy_put(vm, parts + (right ? 8 : 0), argument(vm, arguments, 0));
+    parts[(right ? 8 : 0)] = arguments[0];
   } else {
-    value before = string_part(vm, arguments, 0, (uint32_t)at);
+    value before = string_part(arguments, 0, (uint32_t)at);
     if (!before) return VALUE_ERROR;
-    iotpy_put(vm, parts, before);
-    iotpy_put(vm, parts + 1, argument(vm, arguments, 1));
-    value after = string_part(vm, arguments, end, bytes - end);
+    *parts = before;
+    parts[1] = arguments[1];
+    value after = string_part(arguments, end, bytes - end);
     if (!after) return VALUE_ERROR;
-    iotpy_put(vm, parts + 2, after);
+    parts[2] = after;
   }
-  value tuple = iotpy_tuple(vm, parts, 3);
-  if (tuple) iotpy_pop(vm, parts);
+  value tuple = iotpy_tuple(parts, 3);
+  if (tuple) iotpy_pop(parts);
   return tuple;
 }
-value native_str_dot_partition(vm_t *vm, root arguments, uint32_t count) { (void)count; return partition(vm, arguments, false); }
-value native_str_dot_rpartition(vm_t *vm, root arguments, uint32_t count) { (void)count; return partition(vm, arguments, true); }
+value native_str_dot_partition(root arguments, uint32_t count) { (void)count; return partition(arguments, false); }
+value native_str_dot_rpartition(root arguments, uint32_t count) { (void)count; return partition(arguments, true); }
 
-value native_str_dot_replace(vm_t *vm, root arguments, uint32_t count) {
+value native_str_dot_replace(root arguments, uint32_t count) {
   (void)count;
   int32_t most = -1;
-  if (!strings(vm, arguments, 3, "replace")) return VALUE_ERROR;
-  if (argument(vm, arguments, 3) != VALUE_UNBOUND && !iotpy_to_index(vm, argument(vm, arguments, 3), &most)) return VALUE_ERROR;
-  root part = iotpy_push(vm, VALUE_NONE);
+  if (!strings(arguments, 3, "replace")) return VALUE_ERROR;
+  if (arguments[3] != VALUE_UNBOUND && !iotpy_to_index(arguments[3], &most)) return VALUE_ERROR;
+  root part = iotpy_push(VALUE_NONE);
   builder b;
-  builder_begin(vm, &b);
+  builder_begin(&b);
   for (uint32_t from = 0;;) {
-    text t = text_argument(vm, arguments, 0), old = text_argument(vm, arguments, 1);
+    text t = text_argument(arguments, 0), old = text_argument(arguments, 1);
     bool between = old.bytes == 0;
     int32_t at = most == 0 ? -1 : between ? (from <= t.bytes ? (int32_t)from : -1) : find_bytes(t.data, t.bytes, old.data, old.bytes, from);
     uint32_t to = at < 0 ? t.bytes : (uint32_t)at, end = to + old.bytes;
     if (between && at >= 0 && to < t.bytes) utf8_read(t.data, &end);
     if (from < to) {
-      value piece = string_part(vm, arguments, from, to - from);
+      value piece = string_part(arguments, from, to - from);
       if (!piece) return VALUE_ERROR;
-      builder_add_string(vm, &b, piece);
+      builder_add_string(&b, piece);
     }
     if (at < 0 || b.failed) break;
-    builder_add_string(vm, &b, argument(vm, arguments, 2));
+    builder_add_string(&b, arguments[2]);
     if (most > 0) most--;
     if (between) {  // the character itself follows the replacement
       if (to >= t.bytes) break;
-      value piece = string_part(vm, arguments, to, end - to);
+      value piece = string_part(arguments, to, end - to);
       if (!piece) return VALUE_ERROR;
-      builder_add_string(vm, &b, piece);
+      builder_add_string(&b, piece);
     }
     from = end;
   }
-  value made = builder_end(vm, &b);
-  if (made) iotpy_pop(vm, part);
+  value made = builder_end(&b);
+  if (made) iotpy_pop(part);
   return made;
 }
 
-value native_str_dot_join(vm_t *vm, root arguments, uint32_t count) {
+value native_str_dot_join(root arguments, uint32_t count) {
   (void)count;
-  value made = argument(vm, arguments, 1), *items;
+  value made = arguments[1], *items;
   uint32_t length, bytes = 0;
-  if (!iotpy_sequence(vm, made, &items, &length)) made = iotpy_list_of(vm, arguments + 1);
+  if (!iotpy_sequence(made, &items, &length)) made = iotpy_list_of(arguments + 1);
   if (!made || made == VALUE_TWIN) return made;
-  root list = iotpy_push(vm, made);
-  iotpy_sequence(vm, made, &items, &length);
-  text separator = text_argument(vm, arguments, 0);
+  root list = iotpy_push(made);
+  iotpy_sequence(made, &items, &length);
+  text separator = text_argument(arguments, 0);
   bool ascii = separator.ascii;
   for (uint32_t i = 0; i < length; i++) {
-    if (!is_string(vm, items[i])) return iotpy_raise(vm, T_TypeError, "sequence item %u: expected str instance, %t found", i, items[i]);
-    text t = iotpy_text(vm, items[i]);
+    if (!is_string(items[i])) return iotpy_raise(T_TypeError, "sequence item %u: expected str instance, %t found", i, items[i]);
+    text t = iotpy_text(items[i]);
     ascii = ascii && t.ascii;
     bytes += t.bytes + (i > 0 ? separator.bytes : 0);
-    if (bytes > 4u * IOTPY_OBJECT_WORDS_MAX) return iotpy_raise(vm, T_MemoryError, "");
+    if (bytes > 4u * IOTPY_OBJECT_WORDS_MAX) return iotpy_raise(T_MemoryError, "");
   }
-  made = iotpy_string_room(vm, bytes, ascii);
+  made = iotpy_string_room(bytes, ascii);
   if (!made) return VALUE_ERROR;
-  uint8_t *out = (uint8_t *)iotpy_fields(vm, made);
-  iotpy_sequence(vm, iotpy_get(vm, list), &items, &length);
-  separator = text_argument(vm, arguments, 0);
+  uint8_t *out = (uint8_t *)iotpy_fields(made);
+  iotpy_sequence(*list, &items, &length);
+  separator = text_argument(arguments, 0);
   for (uint32_t i = 0; i < length; i++) {
     if (i > 0 && separator.bytes > 0) {
       __builtin_memcpy(out, separator.data, separator.bytes);
       out += separator.bytes;
     }
-    text t = iotpy_text(vm, items[i]);
+    text t = iotpy_text(items[i]);
     if (t.bytes > 0) __builtin_memcpy(out, t.data, t.bytes);
     out += t.bytes;
   }
-  iotpy_pop(vm, list);
+  iotpy_pop(list);
   return made;
 }

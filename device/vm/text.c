@@ -2,13 +2,13 @@
 #include "types.h"
 
 // ---- views
-bool is_string(const vm_t *vm, value v) { return is_constant(v, KIND_STRING) || is_object(vm, v, O_STR); }
+bool is_string(value v) { return is_constant(v, KIND_STRING) || is_object(v, O_STR); }
 
 static uint32_t payload_bytes(uint32_t header) { return 4 * (header_words(header) - 1) - (header_flags(header) & 3); }
 
-text iotpy_text(const vm_t *vm, value string) {
-  if (is_constant(string, KIND_STRING)) return iotpy_constant_text(vm, payload_of(string));
-  const uint32_t *words = iotpy_words(vm, string);
+text iotpy_text(value string) {
+  if (is_constant(string, KIND_STRING)) return iotpy_constant_text(payload_of(string));
+  const uint32_t *words = iotpy_words(string);
   return (text){(const uint8_t *)(words + 1), payload_bytes(words[0]), !(header_flags(words[0]) & FLAG_NON_ASCII)};
 }
 
@@ -80,90 +80,90 @@ uint32_t text_offset(text t, uint32_t index) {
 }
 
 // ---- making strings
-value iotpy_raw(vm_t *vm, enum object_type type, uint32_t bytes) {
+value iotpy_raw(enum object_type type, uint32_t bytes) {
   uint32_t words = bytes / 4 + (bytes % 4 != 0);
-  return iotpy_new(vm, type, 4 * words - bytes, words + 1);
+  return iotpy_new(type, 4 * words - bytes, words + 1);
 }
 
-value iotpy_string_room(vm_t *vm, uint32_t bytes, bool ascii) {
-  value v = iotpy_raw(vm, O_STR, bytes);
-  if (v && !ascii) *iotpy_words(vm, v) |= FLAG_NON_ASCII << 7;
+value iotpy_string_room(uint32_t bytes, bool ascii) {
+  value v = iotpy_raw(O_STR, bytes);
+  if (v && !ascii) *iotpy_words(v) |= FLAG_NON_ASCII << 7;
   return v;
 }
 
-value iotpy_string(vm_t *vm, const void *utf8, uint32_t bytes) {
-  value v = iotpy_string_room(vm, bytes, all_ascii(utf8, bytes));
-  if (v && bytes > 0) __builtin_memcpy(iotpy_fields(vm, v), utf8, bytes);
+value iotpy_string(const void *utf8, uint32_t bytes) {
+  value v = iotpy_string_room(bytes, all_ascii(utf8, bytes));
+  if (v && bytes > 0) __builtin_memcpy(iotpy_fields(v), utf8, bytes);
   return v;
 }
 
-value iotpy_string_from_c(vm_t *vm, const char *c) { return iotpy_string(vm, c, (uint32_t)__builtin_strlen(c)); }
+value iotpy_string_from_c(const char *c) { return iotpy_string(c, (uint32_t)__builtin_strlen(c)); }
 
-value string_part(vm_t *vm, root string, uint32_t from, uint32_t bytes) {
-  text t = iotpy_text(vm, iotpy_get(vm, string));
-  if (from == 0 && bytes == t.bytes) return iotpy_get(vm, string);
+value string_part(root string, uint32_t from, uint32_t bytes) {
+  text t = iotpy_text(*string);
+  if (from == 0 && bytes == t.bytes) return *string;
   bool ascii = t.ascii || all_ascii(t.data + from, bytes);
-  value v = iotpy_string_room(vm, bytes, ascii);
-  if (v && bytes > 0) __builtin_memcpy(iotpy_fields(vm, v), iotpy_text(vm, iotpy_get(vm, string)).data + from, bytes);
+  value v = iotpy_string_room(bytes, ascii);
+  if (v && bytes > 0) __builtin_memcpy(iotpy_fields(v), iotpy_text(*string).data + from, bytes);
   return v;
 }
 
 // ---- the builder: an O_BUFFER that doubles
-void builder_begin(vm_t *vm, builder *b) { *b = (builder){.buffer = iotpy_push(vm, VALUE_NONE), .ascii = true}; }
+void builder_begin(builder *b) { *b = (builder){.buffer = iotpy_push(VALUE_NONE), .ascii = true}; }
 
 // Room for `more` bytes; where they go, or NULL.
-static uint8_t *builder_room(vm_t *vm, builder *b, uint32_t more) {
+static uint8_t *builder_room(builder *b, uint32_t more) {
   if (b->failed) return NULL;
-  value old = iotpy_get(vm, b->buffer);
-  uint32_t room = old == VALUE_NONE ? 0 : 4 * (header_words(*iotpy_words(vm, old)) - 1);
+  value old = *b->buffer;
+  uint32_t room = old == VALUE_NONE ? 0 : 4 * (header_words(*iotpy_words(old)) - 1);
   if (b->bytes + more > room) {
     uint32_t wanted = b->bytes + more, grown = room < 1024 ? 2 * room : room + room / 2;
-    value made = iotpy_raw(vm, O_BUFFER, wanted > grown ? (wanted < 24 ? 24 : wanted) : grown);
+    value made = iotpy_raw(O_BUFFER, wanted > grown ? (wanted < 24 ? 24 : wanted) : grown);
     if (!made) { b->failed = true; return NULL; }
-    old = iotpy_get(vm, b->buffer);
-    if (b->bytes > 0) __builtin_memcpy(iotpy_fields(vm, made), iotpy_fields(vm, old), b->bytes);
-    iotpy_put(vm, b->buffer, made);
+    old = *b->buffer;
+    if (b->bytes > 0) __builtin_memcpy(iotpy_fields(made), iotpy_fields(old), b->bytes);
+    *b->buffer = made;
   }
-  uint8_t *at = (uint8_t *)iotpy_fields(vm, iotpy_get(vm, b->buffer)) + b->bytes;
+  uint8_t *at = (uint8_t *)iotpy_fields(*b->buffer) + b->bytes;
   b->bytes += more;
   return at;
 }
 
-void builder_add(vm_t *vm, builder *b, const void *data, uint32_t bytes) {
-  uint8_t *at = bytes > 0 ? builder_room(vm, b, bytes) : NULL;
+void builder_add(builder *b, const void *data, uint32_t bytes) {
+  uint8_t *at = bytes > 0 ? builder_room(b, bytes) : NULL;
   if (!at) return;
   __builtin_memcpy(at, data, bytes);
   b->ascii = b->ascii && all_ascii(data, bytes);
 }
 
-void builder_add_c(vm_t *vm, builder *b, const char *c) { builder_add(vm, b, c, (uint32_t)__builtin_strlen(c)); }
+void builder_add_c(builder *b, const char *c) { builder_add(b, c, (uint32_t)__builtin_strlen(c)); }
 
-void builder_add_char(vm_t *vm, builder *b, uint32_t code_point) {
+void builder_add_char(builder *b, uint32_t code_point) {
   uint8_t utf8[4];
-  builder_add(vm, b, utf8, utf8_write(utf8, code_point));
+  builder_add(b, utf8, utf8_write(utf8, code_point));
 }
 
-void builder_add_string(vm_t *vm, builder *b, value string) {
-  root kept = iotpy_push(vm, string);
-  text t = iotpy_text(vm, string);
-  uint8_t *at = t.bytes > 0 ? builder_room(vm, b, t.bytes) : NULL;
+void builder_add_string(builder *b, value string) {
+  root kept = iotpy_push(string);
+  text t = iotpy_text(string);
+  uint8_t *at = t.bytes > 0 ? builder_room(b, t.bytes) : NULL;
   if (at) {
-    __builtin_memcpy(at, iotpy_text(vm, iotpy_get(vm, kept)).data, t.bytes);
+    __builtin_memcpy(at, iotpy_text(*kept).data, t.bytes);
     b->ascii = b->ascii && t.ascii;
   }
-  iotpy_pop(vm, kept);
+  iotpy_pop(kept);
 }
 
-value builder_end(vm_t *vm, builder *b) {
+value builder_end(builder *b) {
   value result = VALUE_ERROR;
   if (!b->failed && b->bytes == 0) {
-    result = iotpy_string_room(vm, 0, true);
+    result = iotpy_string_room(0, true);
   } else if (!b->failed) {  // the buffer becomes the string
-    result = iotpy_get(vm, b->buffer);
+    result = *b->buffer;
     uint32_t words = b->bytes / 4 + (b->bytes % 4 != 0) + 1;
-    iotpy_shrink(vm, result, words);
-    *iotpy_words(vm, result) = header_of(O_STR, (4 * (words - 1) - b->bytes) | (b->ascii ? 0 : FLAG_NON_ASCII), words);
+    iotpy_shrink(result, words);
+    *iotpy_words(result) = header_of(O_STR, (4 * (words - 1) - b->bytes) | (b->ascii ? 0 : FLAG_NON_ASCII), words);
   }
-  iotpy_pop(vm, b->buffer);
+  iotpy_pop(b->buffer);
   return result;
 }

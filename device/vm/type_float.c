@@ -3,17 +3,17 @@
 #include "number.h"
 #include "types.h"
 
-bool is_float(const vm_t *vm, value v) { return is_object(vm, v, O_FLOAT); }
+bool is_float(value v) { return is_object(v, O_FLOAT); }
 
-double iotpy_float_of(const vm_t *vm, value v) {
+double iotpy_float_of(value v) {
   double d;
-  __builtin_memcpy(&d, iotpy_words(vm, v) + 1, sizeof d);
+  __builtin_memcpy(&d, iotpy_words(v) + 1, sizeof d);
   return d;
 }
 
-value iotpy_float(vm_t *vm, double d) {
-  value v = iotpy_new(vm, O_FLOAT, 0, 3);
-  if (v) __builtin_memcpy(iotpy_words(vm, v) + 1, &d, sizeof d);
+value iotpy_float(double d) {
+  value v = iotpy_new(O_FLOAT, 0, 3);
+  if (v) __builtin_memcpy(iotpy_words(v) + 1, &d, sizeof d);
   return v;
 }
 
@@ -36,33 +36,33 @@ static double modulo(double a, double b, double *quotient) {
   return rest;
 }
 
-static value power(vm_t *vm, double a, double b) {
-  if (a == 0 && b < 0 && double_finite(b)) return iotpy_raise(vm, T_ZeroDivisionError, "0.0 cannot be raised to a negative power");
+static value power(double a, double b) {
+  if (a == 0 && b < 0 && double_finite(b)) return iotpy_raise(T_ZeroDivisionError, "0.0 cannot be raised to a negative power");
   if (a < 0 && double_finite(a) && double_finite(b) && iotpy_floor(b) != b)
-    return iotpy_raise(vm, T_ValueError, "negative number cannot be raised to a fractional power");
+    return iotpy_raise(T_ValueError, "negative number cannot be raised to a fractional power");
   double d = iotpy_pow(a, b);
   if (!double_finite(d) && !double_nan(d) && double_finite(a) && double_finite(b))
-    return iotpy_raise(vm, T_OverflowError, "(34, 'Numerical result out of range')");
-  return iotpy_float(vm, d);
+    return iotpy_raise(T_OverflowError, "(34, 'Numerical result out of range')");
+  return iotpy_float(d);
 }
 
-value iotpy_float_binary(vm_t *vm, enum binary_operator op, double a, double b) {
+value iotpy_float_binary(enum binary_operator op, double a, double b) {
   double quotient;
   switch (op) {
-    case OP_ADD_: return iotpy_float(vm, a + b);
-    case OP_SUB_: return iotpy_float(vm, a - b);
-    case OP_MUL_: return iotpy_float(vm, a * b);
+    case OP_ADD_: return iotpy_float(a + b);
+    case OP_SUB_: return iotpy_float(a - b);
+    case OP_MUL_: return iotpy_float(a * b);
     case OP_DIV_:
-      if (b == 0) return iotpy_raise(vm, T_ZeroDivisionError, "float division by zero");
-      return iotpy_float(vm, a / b);
+      if (b == 0) return iotpy_raise(T_ZeroDivisionError, "float division by zero");
+      return iotpy_float(a / b);
     case OP_FLOORDIV_:
-      if (b == 0) return iotpy_raise(vm, T_ZeroDivisionError, "float floor division by zero");
+      if (b == 0) return iotpy_raise(T_ZeroDivisionError, "float floor division by zero");
       modulo(a, b, &quotient);
-      return iotpy_float(vm, quotient);
+      return iotpy_float(quotient);
     case OP_MOD_:
-      if (b == 0) return iotpy_raise(vm, T_ZeroDivisionError, "float modulo");
-      return iotpy_float(vm, modulo(a, b, &quotient));
-    default: return power(vm, a, b);
+      if (b == 0) return iotpy_raise(T_ZeroDivisionError, "float modulo");
+      return iotpy_float(modulo(a, b, &quotient));
+    default: return power(a, b);
   }
 }
 
@@ -97,64 +97,64 @@ static double round_decimal(double d, int32_t digits) {
   return iotpy_double_parse(text, n, &used);
 }
 
-static value round_whole(vm_t *vm, double d) {
+static value round_whole(double d) {
   if (double_finite(d)) {
     double floored = iotpy_floor(d), above = d - floored;
     bool odd = iotpy_floor(floored / 2) * 2 != floored;
     d = above > 0.5 || (above == 0.5 && odd) ? floored + 1 : floored;
   }
-  return iotpy_int_from_double(vm, d);
+  return iotpy_int_from_double(d);
 }
 
 // An int to a negative number of digits: half to even of what lies below 10^-digits.
-static value round_int(vm_t *vm, root number, int32_t digits) {
-  if (digits >= 0) return iotpy_int_unary(vm, '+', number);
+static value round_int(root number, int32_t digits) {
+  if (digits >= 0) return iotpy_int_unary('+', number);
   if (-digits > 20000) return from_int(0);
-  root ten = iotpy_push_words(vm, 2), unit = ten + 1;
-  iotpy_put(vm, ten, from_int(10));
-  iotpy_put(vm, unit, from_int(-digits));
-  value v = iotpy_int_binary(vm, OP_POW_, ten, unit);
+  root ten = iotpy_push_words(2), unit = ten + 1;
+  *ten = from_int(10);
+  *unit = from_int(-digits);
+  value v = iotpy_int_binary(OP_POW_, ten, unit);
   if (!v) return v;
-  iotpy_put(vm, unit, v);
-  v = iotpy_int_binary(vm, OP_MOD_, number, unit);
+  *unit = v;
+  v = iotpy_int_binary(OP_MOD_, number, unit);
   if (!v) return v;
-  iotpy_put(vm, ten, v);
-  v = iotpy_int_binary(vm, OP_SUB_, number, ten);  // down to a multiple
+  *ten = v;
+  v = iotpy_int_binary(OP_SUB_, number, ten);  // down to a multiple
   if (!v) return v;
-  root rest = iotpy_push_words(vm, 2), down = rest + 1;
-  iotpy_put(vm, down, v);
-  v = iotpy_int_binary(vm, OP_ADD_, ten, ten);
+  root rest = iotpy_push_words(2), down = rest + 1;
+  *down = v;
+  v = iotpy_int_binary(OP_ADD_, ten, ten);
   if (!v) return v;
-  int side = iotpy_int_compare(vm, v, iotpy_get(vm, unit));
+  int side = iotpy_int_compare(v, *unit);
   if (side == 0) {
-    v = iotpy_int_binary(vm, OP_FLOORDIV_, down, unit);
+    v = iotpy_int_binary(OP_FLOORDIV_, down, unit);
     if (!v) return v;
-    iotpy_put(vm, rest, v);
-    iotpy_put(vm, ten, from_int(1));
-    v = iotpy_int_binary(vm, OP_AND_, rest, ten);
+    *rest = v;
+    *ten = from_int(1);
+    v = iotpy_int_binary(OP_AND_, rest, ten);
     side = v == from_int(1) ? 1 : -1;
   }
-  v = side > 0 ? iotpy_int_binary(vm, OP_ADD_, down, unit) : iotpy_get(vm, down);
-  iotpy_pop(vm, ten);
+  v = side > 0 ? iotpy_int_binary(OP_ADD_, down, unit) : *down;
+  iotpy_pop(ten);
   return v;
 }
 
-value native_round(vm_t *vm, root arguments, uint32_t count) {
+value native_round(root arguments, uint32_t count) {
   (void)count;
-  value v = argument(vm, arguments, 0), places = argument(vm, arguments, 1);
+  value v = arguments[0], places = arguments[1];
   int32_t digits = 0;
   bool whole = places == VALUE_UNBOUND || places == VALUE_NONE;
-  if (!iotpy_is_number(vm, v)) {
-    if (is_object(vm, v, O_INSTANCE)) return VALUE_TWIN;
-    return iotpy_raise(vm, T_TypeError, "type %t doesn't define __round__ method", v);
+  if (!iotpy_is_number(v)) {
+    if (is_object(v, O_INSTANCE)) return VALUE_TWIN;
+    return iotpy_raise(T_TypeError, "type %t doesn't define __round__ method", v);
   }
-  if (!whole && !iotpy_to_index_clamped(vm, places, &digits)) return VALUE_ERROR;
-  if (!is_float(vm, v)) return round_int(vm, arguments, whole || digits > 0 ? 0 : digits < -30000 ? -30000 : digits);
-  double d = iotpy_float_of(vm, v);
-  if (whole) return round_whole(vm, d);
+  if (!whole && !iotpy_to_index_clamped(places, &digits)) return VALUE_ERROR;
+  if (!is_float(v)) return round_int(arguments, whole || digits > 0 ? 0 : digits < -30000 ? -30000 : digits);
+  double d = iotpy_float_of(v);
+  if (whole) return round_whole(d);
   double rounded = round_decimal(d, digits);
-  if (double_finite(d) && !double_finite(rounded)) return iotpy_raise(vm, T_OverflowError, "rounded value too large to represent");
-  return iotpy_float(vm, rounded);
+  if (double_finite(d) && !double_finite(rounded)) return iotpy_raise(T_OverflowError, "rounded value too large to represent");
+  return iotpy_float(rounded);
 }
 
 // ---- from text
@@ -167,8 +167,8 @@ static bool is_word(const uint8_t *data, uint32_t bytes, const char *word, uint3
   return true;
 }
 
-value iotpy_float_parse(vm_t *vm, const uint8_t *data, uint32_t bytes, double *out) {
-  (void)vm;
+value iotpy_float_parse(const uint8_t *data, uint32_t bytes, double *out) {
+  
   uint32_t used;
   while (bytes > 0 && is_space(data[bytes - 1])) bytes--;
   while (bytes > 0 && is_space(*data)) data++, bytes--;
@@ -183,38 +183,38 @@ value iotpy_float_parse(vm_t *vm, const uint8_t *data, uint32_t bytes, double *o
   return VALUE_NONE;
 }
 
-value native_float(vm_t *vm, root arguments, uint32_t count) {
+value native_float(root arguments, uint32_t count) {
   (void)count;
-  value v = argument(vm, arguments, 0);
+  value v = arguments[0];
   double d = 0;
   const uint8_t *data;
   uint32_t bytes;
-  if (v == VALUE_UNBOUND) return iotpy_float(vm, 0);
-  if (is_float(vm, v)) return v;
-  if (iotpy_is_number(vm, v)) return iotpy_to_double(vm, v, &d) ? iotpy_float(vm, d) : VALUE_ERROR;
-  if (is_string(vm, v)) {
-    text t = iotpy_text(vm, v);
+  if (v == VALUE_UNBOUND) return iotpy_float(0);
+  if (is_float(v)) return v;
+  if (iotpy_is_number(v)) return iotpy_to_double(v, &d) ? iotpy_float(d) : VALUE_ERROR;
+  if (is_string(v)) {
+    text t = iotpy_text(v);
     data = t.data, bytes = t.bytes;
-  } else if (!iotpy_bytes_view(vm, v, &data, &bytes)) {
-    if (iotpy_defines(vm, v, STR___float__) || iotpy_defines(vm, v, STR___index__)) return VALUE_TWIN;
-    return iotpy_raise(vm, T_TypeError, "float() argument must be a string or a real number, not '%t'", v);
+  } else if (!iotpy_bytes_view(v, &data, &bytes)) {
+    if (iotpy_defines(v, STR___float__) || iotpy_defines(v, STR___index__)) return VALUE_TWIN;
+    return iotpy_raise(T_TypeError, "float() argument must be a string or a real number, not '%t'", v);
   }
-  if (iotpy_float_parse(vm, data, bytes, &d) == VALUE_NONE) return iotpy_float(vm, d);
-  return iotpy_raise(vm, T_ValueError, "could not convert string to float: %r", v);
+  if (iotpy_float_parse(data, bytes, &d) == VALUE_NONE) return iotpy_float(d);
+  return iotpy_raise(T_ValueError, "could not convert string to float: %r", v);
 }
 
 // ---- methods
-value native_float_dot_is_integer(vm_t *vm, root arguments, uint32_t count) {
+value native_float_dot_is_integer(root arguments, uint32_t count) {
   (void)count;
-  double d = iotpy_float_of(vm, argument(vm, arguments, 0));
+  double d = iotpy_float_of(arguments[0]);
   return from_bool(double_finite(d) && iotpy_floor(d) == d);
 }
 
-value native_float_dot_hex(vm_t *vm, root arguments, uint32_t count) {
+value native_float_dot_hex(root arguments, uint32_t count) {
   (void)count;
-  double d = iotpy_float_of(vm, argument(vm, arguments, 0));
+  double d = iotpy_float_of(arguments[0]);
   char out[IOTPY_FLOAT_TEXT];
-  if (!double_finite(d)) return iotpy_string(vm, out, iotpy_double_repr(d, out));
+  if (!double_finite(d)) return iotpy_string(out, iotpy_double_repr(d, out));
   uint64_t bits = double_bits(d), fraction = bits & ((1ull << 52) - 1);
   int32_t e = (int32_t)(bits >> 52 & 2047);
   uint32_t n = 0;
@@ -229,5 +229,5 @@ value native_float_dot_hex(vm_t *vm, root arguments, uint32_t count) {
   uint32_t magnitude = (uint32_t)(exponent < 0 ? -exponent : exponent);
   for (uint32_t unit = 1000; unit; unit /= 10)
     if (unit == 1 || magnitude >= unit) out[n++] = (char)('0' + magnitude / unit % 10);
-  return iotpy_string(vm, out, n);
+  return iotpy_string(out, n);
 }

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 out=../build/lm3s6965evb
 mkdir -p "$out"
-flags="-mcpu=cortex-m3 -mthumb -std=c11 -ffreestanding -fno-strict-aliasing -ffp-contract=off -ffunction-sections -fdata-sections -Wall -Wextra -Wconversion -Werror"
+flags="-mcpu=cortex-m3 -mthumb -ffixed-r9 -DIOTPY_VM_REGISTER=\"r9\" -std=c11 -ffreestanding -fno-strict-aliasing -ffp-contract=off -ffunction-sections -fdata-sections -Wall -Wextra -Wconversion -Werror"
 fast="interp arena collect call operate slow attribute table iterator type_float libc text"
 objects=""
 for source in vm/*.c link/*.c board/*.c ports/lm3s6965evb/*.c; do

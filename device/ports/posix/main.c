@@ -86,7 +86,7 @@ static struct options parse(int count, char **words) {
 }
 
 // ---- running
-struct instance { vm_t vm; uint8_t *arena, *image; uint32_t memory, fuel_used; struct text_buffer out; const struct options *options; };
+struct instance { struct iotpy_vm vm; uint8_t *arena, *image; uint32_t memory, fuel_used; struct text_buffer out; const struct options *options; };
 
 static uint8_t *new_arena(uint32_t bytes) {
   uint8_t *arena = aligned_alloc(8, (bytes + 15u) & ~7u);

@@ -32,7 +32,8 @@ IMPORT("time") double sandbox_time(uint32_t monotonic);
 extern uint8_t __heap_base;  // the linker's: where C's own memory ends
 
 // An instance of the module is one function instance (or one virtual board: board.c).
-static struct { vm_t vm; uint32_t image_bytes, arena_bytes, rule_at; } sandbox;
+
+static struct { struct iotpy_vm vm; uint32_t image_bytes, arena_bytes, rule_at; } sandbox;
 
 // ---- the port. A host is the virtual board; none is the sandbox.
 void iotpy_port_emit(void *host, const uint8_t *data, uint32_t bytes) {
