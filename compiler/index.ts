@@ -2,10 +2,11 @@
 import { build } from "./compile.ts";
 import { CompileError } from "./errors.ts";
 import { loadLibrary, type Library } from "./library.ts";
+import { libraryFile, libraryModules } from "./library-modules.ts";
 import type { LineTable } from "./lines.ts";
 import { link } from "./link.ts";
 import { loadParser, type Parse } from "./parse.ts";
-import { type Files, loadProgram } from "./program.ts";
+import { type Files, type LibraryModules, loadProgram } from "./program.ts";
 
 export { CompileError, reportOf } from "./errors.ts";
 export { disassemble } from "./disassemble.ts";
@@ -27,7 +28,7 @@ export interface Compiled {
   readonly lines: LineTable;
   /** Names of the global slots, for listings. */
   readonly globals: readonly string[];
-  /** The sources, for listings. */
+  /** The sources, for listings; those of the library that are linked too. */
   readonly files: Files;
 }
 
@@ -39,20 +40,22 @@ export interface Compiler {
 /** Loads the parser from the npm packages, or from the bytes of its two files (in a browser or a bundle). */
 export async function loadCompiler(wasm?: { treeSitter: Uint8Array; python: Uint8Array }): Promise<Compiler> {
   const parse = await loadParser(wasm);
+  const modules = libraryModules(parse);
   let library: Library | undefined;
   return {
     compile: (options) => {
       library ??= loadLibrary(parse);
-      return compile(parse, library, options);
+      return compile(parse, library, modules, options);
     },
   };
 }
 
-function compile(parse: Parse, library: Library, { files, main, handler }: CompileOptions): Compiled {
+function compile(parse: Parse, library: Library, modules: LibraryModules, { files, main, handler }: CompileOptions): Compiled {
   try {
-    const program = loadProgram(parse, files, main, handler === undefined ? "__main__" : main);
+    const program = loadProgram(parse, files, modules, main, handler === undefined ? "__main__" : main);
     const { image, lines, globals } = build(link(program, handler), library);
-    return { image, imageBytes: image.length, lines, globals, files };
+    const texts = lines.files.map((file) => [file, libraryFile(file)] as const).filter((entry) => entry[1] !== undefined);
+    return { image, imageBytes: image.length, lines, globals, files: { ...Object.fromEntries(texts) as Files, ...files } };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // Our own stack is the only one that can run out: the program is nested too deeply for it.

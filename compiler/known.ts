@@ -2,7 +2,7 @@
 import type { Attribute, Expression, FunctionNode, Literal, Name } from "./ast.ts";
 import { BUILTINS, MODULES, TYPES } from "./builtins.ts";
 import { CompileError, type Span } from "./errors.ts";
-import { isBuiltinModule, type Module, nearest, type Program } from "./program.ts";
+import { isNativeModule, type Module, nearest, type Program } from "./program.ts";
 import type { Variable } from "./scopes.ts";
 
 export type Known =
@@ -32,7 +32,9 @@ export function builtinName(name: string): Known | undefined {
 
 export const builtinNames = (): string[] => [...typeIds.keys()].filter((name) => !HIDDEN_TYPES.has(name)).concat([...builtinIds.keys()].filter((name) => !name.includes(".") && !name.startsWith("_")));
 
-function moduleMember(path: string, name: string): Known | undefined {
+/** A name of a module that is in C. */
+function nativeMember(path: string, name: string): Known | undefined {
+  if (path === "builtins") return builtinName(name);
   const constant = MODULES.find((module) => module.name === path)?.constants.find((candidate) => candidate.name === name);
   if (constant === undefined) {
     const builtin = builtinIds.get(`${path}.${name}`);
@@ -44,7 +46,7 @@ function moduleMember(path: string, name: string): Known | undefined {
   return { kind: "literal", literal: { type: "float", value } };
 }
 
-const memberNames = (path: string): string[] => [
+const nativeNames = (path: string): string[] => path === "builtins" ? builtinNames() : [
   ...(MODULES.find((module) => module.name === path)?.constants.map((constant) => constant.name) ?? []),
   ...[...builtinIds.keys()].filter((name) => name.startsWith(`${path}.`)).map((name) => name.slice(path.length + 1)),
 ];
@@ -75,14 +77,18 @@ export function knownVariable(knowledge: Knowledge, variable: Variable): Known |
 
 /** What `from path import name` finds; undefined: nothing. Another module's variable that is bound more than once is copied, not aliased. */
 export function importedMember(knowledge: Knowledge, path: string, name: string): Known | undefined {
-  if (isBuiltinModule(path)) return moduleMember(path, name);
   const module = knowledge.program.modules.get(path);
   const variable = module?.scopes.module.variables.get(name);
+  const native = variable === undefined && hasNatives(path, module) ? nativeMember(path, name) : undefined;
+  if (native !== undefined) return native;
   if (variable === undefined) return knowledge.program.modules.has(`${path}.${name}`) ? { kind: "module", path: `${path}.${name}` } : undefined;
   const known = knownVariable(knowledge, variable);
   if (known !== undefined) return known;
   return variable.bindings.length === 1 ? { kind: "global", variable } : undefined;
 }
+
+/** A module of the library may be in C, in Python, or in both; a file of the program hides it. */
+const hasNatives = (path: string, module: Module | undefined): boolean => module?.origin !== "program" && isNativeModule(path);
 
 /** What a name or a dotted name stands for, if that is known. Attributes of modules are always resolved; a missing one is refused. */
 export function knownExpression(knowledge: Knowledge, module: Module, node: Expression): Known | undefined {
@@ -100,9 +106,11 @@ export function knownExpression(knowledge: Knowledge, module: Module, node: Expr
 function knownName(knowledge: Knowledge, module: Module, node: Name): Known | undefined {
   const variable = module.scopes.references.get(node);
   // In the library a built-in's name means the built-in, not the twin that is defined under it.
-  const builtin = module.library && (variable === undefined || variable.scope.kind === "module") ? builtinName(node.id) : undefined;
+  const builtin = module.origin === "twins" && (variable === undefined || variable.scope.kind === "module") ? builtinName(node.id) : undefined;
   if (builtin !== undefined) return builtin;
   if (variable !== undefined) return knownVariable(knowledge, variable);
+  const native = module.origin === "library" ? nativeMember(module.path, node.id) : undefined;
+  if (native !== undefined) return native;
   if (node.id.startsWith("_") && node.id !== "__name__") return undefined;
   if (node.id === "__name__") return { kind: "literal", literal: { type: "str", value: module === knowledge.program.main ? knowledge.program.mainName : module.path } };
   if (node.id === "NotImplemented") return undefined;
@@ -116,11 +124,12 @@ function memberOf(knowledge: Knowledge, module: Module, path: string, node: Attr
   const member = importedMember(knowledge, path, node.name);
   if (member !== undefined) return member;
   if (node.name === "__name__") return { kind: "literal", literal: { type: "str", value: path } };
-  return refuseMember(knowledge, module, path, node.name, node.nameAt);
+  return refuseMember(knowledge, module, path, node.name, node.nameAt, `module '${path}' has no attribute '${node.name}'`);
 }
 
-export function refuseMember(knowledge: Knowledge, module: Module, path: string, name: string, at: Span): never {
-  const names = isBuiltinModule(path) ? memberNames(path) : [...(knowledge.program.modules.get(path)?.scopes.module.variables.keys() ?? [])];
+export function refuseMember(knowledge: Knowledge, module: Module, path: string, name: string, at: Span, message: string): never {
+  const target = knowledge.program.modules.get(path);
+  const names = [...(target?.scopes.module.variables.keys() ?? []), ...(hasNatives(path, target) ? nativeNames(path) : [])].filter((known) => !known.startsWith("_"));
   const near = nearest(name, names);
-  throw new CompileError(module.source, at, `module '${path}' has no attribute '${name}'`, near === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${near}?`);
+  throw new CompileError(module.source, at, message, near === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${near}?`);
 }

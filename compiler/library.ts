@@ -7,7 +7,7 @@ import { BUILTINS, TYPES } from "./builtins.ts";
 import { shapeOf } from "./codegen/emit.ts";
 import type { CompiledFunction, Unit } from "./codegen/unit.ts";
 import { builtinId, type Known } from "./known.ts";
-import { LIBRARY } from "./lib.gen.ts";
+import { TWINS } from "./lib.gen.ts";
 import type { Parse } from "./parse.ts";
 import { type Module, parseModule } from "./program.ts";
 import type { Variable } from "./scopes.ts";
@@ -51,7 +51,7 @@ interface Facts {
 }
 
 export function loadLibrary(parse: Parse): Library {
-  const modules = Object.entries(LIBRARY).map(([file, text]) => parseModule(parse, `<library>.${file.replace(/\.py$/, "")}`, `<library>/${file}`, text, true));
+  const modules = Object.entries(TWINS).map(([file, text]) => parseModule(parse, `<library>.${file.replace(/\.py$/, "")}`, `<library>/${file}`, text, "twins"));
   const functions = new Map<Variable, Known>();
   for (const module of modules) {
     for (const { statement } of module.scopes.items) {

@@ -12,7 +12,7 @@ import type { Expression, FunctionNode, Literal, Statement } from "./ast.ts";
 import { CompileError } from "./errors.ts";
 import { fold, truth } from "./fold.ts";
 import { importedMember, knownExpression, knownVariable, type Known, type Knowledge, refuseMember } from "./known.ts";
-import { isBuiltinModule, type Module, nearest, prefixes, type Program } from "./program.ts";
+import { type Module, nearest, prefixes, type Program } from "./program.ts";
 import { isDeleted, type Item, type Variable } from "./scopes.ts";
 
 export interface Linked extends Knowledge {
@@ -33,13 +33,12 @@ interface Linking extends Linked {
 export function link(program: Program, handler: string | undefined): Linked {
   const handlerVariable = handler === undefined ? undefined : findHandler(program, handler);
   const linking: Linking = { program, constants: new Map(), sure: new Set(), kept: new Map(), handler: handlerVariable, steps: [], definitions: new Map(), bound: new Set() };
+  checkImports(linking);
   foreignBindings(linking);
   orderSteps(linking);
   const definitions = findDefinitions(linking);
   const kept = reach(linking, definitions);
-  const byModule = new Map<Module, Statement[]>();
-  for (const step of linking.steps) if (kept.has(step) && !isConstant(linking, step, definitions)) byModule.set(step.module, [...(byModule.get(step.module) ?? []), step.statement]);
-  return { program, constants: linking.constants, sure: linking.sure, kept: byModule, handler: handlerVariable };
+  return { program, constants: linking.constants, sure: linking.sure, kept: runnable(linking, kept, definitions), handler: handlerVariable };
 }
 
 function findHandler(program: Program, name: string): Variable {
@@ -52,6 +51,18 @@ function findHandler(program: Program, name: string): Variable {
     near === undefined ? `Define it: def ${name}(event, context): ...` : `The file defines ${near}: name it in the function's handler setting, or define ${name}(event, context).`);
 }
 
+/** A module of the library has what `from module import name` names. */
+function checkImports(linking: Linking): void {
+  for (const module of linking.program.modules.values()) {
+    for (const item of module.scopes.items) {
+      for (const statement of item.imports) {
+        if (statement.kind !== "from" || linking.program.modules.get(statement.path)?.origin === "program") continue;
+        for (const { name } of statement.names) importedVariables(linking, module, statement.path, name.id, name);
+      }
+    }
+  }
+}
+
 /** `module.name = value` binds a global of that module too. */
 function foreignBindings(linking: Linking): void {
   for (const module of linking.program.modules.values()) {
@@ -59,8 +70,9 @@ function foreignBindings(linking: Linking): void {
       for (const attribute of item.stored) {
         const object = knownExpression(linking, module, attribute.object);
         if (object?.kind !== "module") continue;
-        if (isBuiltinModule(object.path)) throw new CompileError(module.source, attribute, `the module '${object.path}' cannot be changed`);
-        const variable = linking.program.modules.get(object.path)?.scopes.module.variables.get(attribute.name);
+        const target = linking.program.modules.get(object.path);
+        if (target?.origin !== "program") throw new CompileError(module.source, attribute, `the module '${object.path}' cannot be changed`);
+        const variable = target.scopes.module.variables.get(attribute.name);
         if (variable === undefined) throw new CompileError(module.source, attribute.nameAt, `module '${object.path}' has no attribute '${attribute.name}'`, "Bind the name in that module first.");
         variable.bindings.push({ kind: "value", item: undefined });
       }
@@ -77,7 +89,7 @@ function orderSteps(linking: Linking): void {
     if (seen.has(module)) return;
     seen.add(module);
     for (const item of module.scopes.items) {
-      if (item.statement.kind === "import" || item.statement.kind === "from") for (const target of importedModules(program, item.statement)) visit(target, into);
+      if (isImport(item.statement)) for (const target of importedModules(program, item.statement)) visit(target, into);
       for (const statement of chosen(linking, module, item.statement)) into.push({ module, item, statement });
     }
   };
@@ -154,7 +166,7 @@ function boundBy(step: Step): Variable[] {
 
 function constantOf(linking: Linking, step: Step): Known | undefined {
   const { statement, module } = step;
-  if (statement.kind === "def") return isPlain(statement.function) ? { kind: "function", node: statement.function, module } : undefined;
+  if (statement.kind === "def") return statement.decorators.length === 0 && isPlain(statement.function) ? { kind: "function", node: statement.function, module } : undefined;
   const value = statement.kind === "assign" || statement.kind === "annotated" ? statement.value : undefined;
   const literal = value && fold(value, (node) => literalOf(linking, module, node));
   return literal && { kind: "literal", literal };
@@ -166,8 +178,12 @@ export function isPlain(node: FunctionNode): boolean {
   return keywordOnly.length === 0 && [...positionalOnly, ...positional].every((parameter) => parameter.default === undefined);
 }
 
+/** Statements of the library that bind names do nothing else, whatever they compute. */
+const BINDS = new Set<Statement["kind"]>(["assign", "annotated", "def", "class", "import", "from"]);
+
 function isDefinition(linking: Linking, step: Step): boolean {
   const { statement, module } = step;
+  if (module.origin === "library" && BINDS.has(statement.kind)) return true;
   switch (statement.kind) {
     case "pass": case "global": return true;
     case "expression": return isPure(linking, module, statement.value);
@@ -177,7 +193,7 @@ function isDefinition(linking: Linking, step: Step): boolean {
     case "class":
       return statement.decorators.length === 0 && statement.bases.every((base) => isPure(linking, module, base)) &&
         statement.body.every((inner) => isDefinition(linking, { module, item: step.item, statement: inner }));
-    case "import": case "from": return importedModules(linking.program, statement).length === 0;
+    case "import": case "from": return importedModules(linking.program, statement).every((imported) => imported.origin === "library");
     default: return false;
   }
 }
@@ -242,14 +258,28 @@ function importedVariables(linking: Linking, module: Module, path: string, name:
   const target = linking.program.modules.get(path);
   const variable = target?.scopes.module.variables.get(name);
   if (variable !== undefined) return [variable];
-  return importedMember(linking, path, name) === undefined ? refuseMember(linking, module, path, name, at) : [];
+  return importedMember(linking, path, name) === undefined ? refuseMember(linking, module, path, name, at, `cannot import name '${name}' from '${path}'`) : [];
 }
 
-/** Everything that the statement defines stands in the code that uses it. */
-function isConstant(linking: Linking, step: Step, definitions: ReadonlySet<Step>): boolean {
-  const bound = boundBy(step);
-  return definitions.has(step) && bound.length > 0 && bound.every((variable) => knownVariable(linking, variable) !== undefined);
+/** Statements that must run, by module. Those left out only define what stands in the code that uses it, or import modules that have nothing to run. */
+function runnable(linking: Linking, kept: ReadonlySet<Step>, definitions: ReadonlySet<Step>): Map<Module, Statement[]> {
+  const running = new Map<Module, Statement[]>();
+  const isConstant = (step: Step): boolean => {
+    const bound = boundBy(step);
+    return bound.length > 0 && bound.every((variable) => knownVariable(linking, variable) !== undefined);
+  };
+  const needed = linking.steps.filter((step) => kept.has(step) && !(isConstant(step) && (definitions.has(step) || isImport(step.statement))));
+  for (const { module } of needed) running.set(module, []);
+  const imports = linking.steps.filter((step) => kept.has(step) && isImport(step.statement));
+  const reaches = ({ statement }: Step): boolean => isImport(statement) && importedModules(linking.program, statement).some((module) => running.has(module));
+  // A module that imports one that runs has that import to run.
+  for (let size = -1; size < running.size;) { size = running.size; for (const step of imports) if (reaches(step)) running.set(step.module, []); }
+  const chosenSteps = new Set([...needed, ...imports.filter(reaches)]);
+  for (const step of linking.steps) if (chosenSteps.has(step)) running.get(step.module)?.push(step.statement);
+  return running;
 }
+
+const isImport = (statement: Statement): statement is Extract<Statement, { kind: "import" | "from" }> => statement.kind === "import" || statement.kind === "from";
 
 /** Definitions that something kept mentions, and all other statements. */
 function reach(linking: Linking, definitions: ReadonlySet<Step>): Set<Step> {

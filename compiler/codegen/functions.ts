@@ -13,7 +13,7 @@ import { captures, isCaptured, loadVariable, locate, markBound, storeName, targe
 const UNBOUND = 5;
 
 /** Parameters that the built-in's interpreter fills by place: see Twins in bytecode.md. */
-const isTwin = (module: Module): boolean => module.library;
+const isTwin = (module: Module): boolean => module.origin === "twins";
 
 function compileFunction(unit: Unit, module: Module, node: FunctionNode): CompiledFunction {
   const scope = module.scopes.scopes.get(node) as Scope;

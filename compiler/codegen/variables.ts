@@ -1,6 +1,5 @@
 /** Reading, writing and deleting what names stand for. */
 import type { Literal, Name } from "../ast.ts";
-import { MODULES } from "../builtins.ts";
 import { builtinName, builtinNames, type Known, knownExpression, knownVariable } from "../known.ts";
 import { nearest } from "../program.ts";
 import { isDeleted, type Variable } from "../scopes.ts";
@@ -133,10 +132,10 @@ function refuseName(gen: Gen, node: Name): never {
   const known = new Set(builtinNames());
   for (const scope of [scopes.module, gen.frame]) for (const name of scope.variables.keys()) known.add(name);
   const near = nearest(node.id, known);
-  const module = MODULES.find((candidate) => candidate.name === node.id);
+  const isModule = gen.unit.linked.program.available.includes(node.id);
   const unsupported = UNSUPPORTED[node.id];
   if (unsupported !== undefined) refuse(gen, node, `'${node.id}' is not supported`, unsupported);
-  const hint = module !== undefined ? `Write import ${node.id} at the top of the file.` : near === undefined ? undefined : `Did you mean ${near}?`;
+  const hint = isModule ? `Write import ${node.id} at the top of the file.` : near === undefined ? undefined : `Did you mean ${near}?`;
   return refuse(gen, node, `name '${node.id}' is not defined`, hint);
 }
 

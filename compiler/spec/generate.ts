@@ -176,9 +176,15 @@ ${modules.map((module) => `  ${JSON.stringify(module)},`).join("\n")}
 
 /** The Python part of the library, so that a bundle of one file holds it. */
 function libraryModule(): string {
-  const files = readdirSync(new URL("compiler/lib/", root)).filter((file) => file.endsWith(".py")).sort();
-  const rows = files.map((file) => `  ${JSON.stringify(file)}: ${JSON.stringify(read(`compiler/lib/${file}`))},`).join("\n");
-  return `${banner.replace("compiler/spec", "compiler/lib")}\n/** Sources of the library by file name. */\nexport const LIBRARY: Readonly<Record<string, string>> = {\n${rows}\n};\n`;
+  const table = (folder: string, recursive: boolean): string => {
+    const files = readdirSync(new URL(folder, root), { recursive, encoding: "utf8" }).filter((file) => file.endsWith(".py")).sort();
+    return `{\n${files.map((file) => `  ${JSON.stringify(file)}: ${JSON.stringify(read(folder + file))},\n`).join("")}};\n`;
+  };
+  return `${banner.replace("compiler/spec", "compiler/lib")}
+/** Twins of built-ins: sources by file name. */
+export const TWINS: Readonly<Record<string, string>> = ${table("compiler/lib/", false)}
+/** Modules that programs import: sources by path. */
+export const LIBRARY_MODULES: Readonly<Record<string, string>> = ${table("compiler/lib/modules/", true)}`;
 }
 
 const outputs: Record<string, string> = {
