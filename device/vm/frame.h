@@ -122,6 +122,7 @@ const uint8_t *iotpy_stop(const uint8_t *pc, enum iotpy_state state);  // NULL
 // the caller goes on; the instruction that calls ends there.
 const uint8_t *iotpy_invoke(value *regs, const uint8_t *pc, uint32_t delivery, value callee, value *arguments, uint32_t count, value names);
 const uint8_t *call_native(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count, value names);
+const uint8_t *call_native_listed(value *regs, const uint8_t *pc, uint32_t to, uint32_t builtin, const value *self, const uint8_t *list, uint32_t count);
 // next, getattr, hasattr and generator.close of what needs frames: their natives have answered VALUE_FRAME.
 const uint8_t *iotpy_native_in_frames(value *regs, const uint8_t *pc, uint32_t delivery, uint32_t builtin, value *arguments, uint32_t count);
 bool bind_parameters(value *frame, const uint8_t *record, value *arguments, uint32_t count, uint32_t named);             // bind.c

@@ -158,3 +158,23 @@ const uint8_t *call_native(value *regs, const uint8_t *pc, uint32_t delivery, ui
   vm->roots->scratch = names ? names : VALUE_NONE;
   return call_placed(regs, pc, delivery, builtin, arguments, count, names ? iotpy_tuple_length(names) : 0);
 }
+
+// The native gets its words straight from registers when all it is given is positional: what is left out is unbound. Of methods the object
+// goes first, and has been found to have them.
+const uint8_t *call_native_listed(value *regs, const uint8_t *pc, uint32_t to, uint32_t builtin, const value *self, const uint8_t *list, uint32_t count) {
+  const struct builtin_shape *shape = &iotpy_builtin_shapes[builtin];
+  uint32_t given = count + (self != NULL), places = shape->most == 255 ? given : shape->most, room = places > given ? places : given;
+  if (!iotpy_room(room)) return iotpy_throw(regs, pc);
+  value *words = (value *)(void *)vm->stack_low - room, *next = words;
+  vm->stack_low = (uint8_t *)words;
+  if (self) *next++ = *self;
+  for (uint32_t i = 0; i < count; i++) *next++ = regs[list[i]];
+  while (next < words + room) *next++ = VALUE_UNBOUND;
+  bool listed = given >= shape->least && given <= places && (shape->keywords == 0 || (shape->most != 255 && !has_more_places(shape)));
+  if (!listed || (!self && attribute_takes_self(builtin))) return call_native(regs, pc, delivery_of(DELIVER_STORE, to), builtin, words, given, 0);
+  value v = iotpy_natives[builtin](words, places);
+  if (!v || (is_constant(v, KIND_SINGLETON) && v >= VALUE_TWIN)) return finish(regs, pc, delivery_of(DELIVER_STORE, to), builtin, words, places, v);
+  leave_frame(regs);
+  regs[to] = v;
+  return pc;
+}

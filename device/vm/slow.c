@@ -484,13 +484,24 @@ static const uint8_t *call_listed(value *regs, uint32_t to, uint32_t kind, const
   return iotpy_invoke(regs, operands + count, delivery_of(DELIVER_STORE, to), callee, arguments, count, 0);
 }
 static const uint8_t *slow_callf(value *regs, const uint8_t *operands) { return call_listed(regs, operands[0], KIND_FUNCTION, operands + 1); }
-static const uint8_t *slow_callb(value *regs, const uint8_t *operands) { return call_listed(regs, operands[0], KIND_BUILTIN, operands + 1); }
+static const uint8_t *slow_callb(value *regs, const uint8_t *operands) {
+  const uint8_t *list = operands + 1;
+  uint32_t builtin = read_varint(&list), count = *list++;
+  return call_native_listed(regs, list + count, operands[0], builtin, NULL, list, count);
+}
+
+// Is the object a number, a text or a container, which have nothing but methods?
+static bool has_methods_only(value object) { return is_ref(object) ? header_type(*iotpy_words(object)) <= O_SET : is_constant(object, KIND_STRING); }
 
 static const uint8_t *slow_callo(value *regs, const uint8_t *operands) {
   const uint8_t *list = operands + 2, *next;
   value name = read_string(&list);
   uint32_t count = *list++, delivery = delivery_of(DELIVER_STORE, operands[0]);
   const uint8_t *pc = list + count;
+  if (has_methods_only(regs[operands[1]])) {
+    value method = class_lookup(TYPE(iotpy_type(regs[operands[1]])), name);
+    if (is_constant(method, KIND_BUILTIN) && attribute_takes_self(payload_of(method))) return call_native_listed(regs, pc, operands[0], payload_of(method), regs + operands[1], list, count);
+  }
   value *arguments = listed_arguments(regs, 2, count, list);
   if (!arguments) return iotpy_throw(regs, pc);
   value object = regs[operands[1]];

@@ -28,8 +28,8 @@ static uint32_t slot_count(uint32_t capacity) {
 
 struct index { uint8_t *data; uint32_t width, mask; };
 static struct index index_of(value table) {
-  uint32_t capacity = capacity_of(table);
-  return (struct index){(uint8_t *)iotpy_fields(iotpy_fields(table)[TABLE_INDEX]), slot_bytes(capacity), slot_count(capacity) - 1};
+  uint32_t *buffer = iotpy_words(iotpy_fields(table)[TABLE_INDEX]), width = slot_bytes(capacity_of(table));
+  return (struct index){(uint8_t *)(buffer + 1), width, 4 * (header_words(*buffer) - 1) / width - 1};
 }
 
 static uint32_t slot_read(const struct index *x, uint32_t i) {
@@ -68,7 +68,10 @@ static int same_key(value stored, const struct wanted *wanted) {
   if (stored == VALUE_UNBOUND || are_ints(stored, wanted->key)) return 0;
   if (!wanted->is_text || !is_string(stored)) return iotpy_equal(stored, wanted->key);
   if (is_constant(stored, KIND_STRING) && is_constant(wanted->key, KIND_STRING)) return 0;
-  if (is_ref(stored) && is_ref(wanted->key) && *iotpy_words(stored) != *iotpy_words(wanted->key)) return 0;  // not of one length
+  if (is_ref(stored) && is_ref(wanted->key)) {  // of one length when their headers are the same
+    const uint32_t *a = iotpy_words(stored), *b = iotpy_words(wanted->key);
+    return *a == *b && __builtin_memcmp(a + 1, b + 1, wanted->text.bytes) == 0;
+  }
   text t = iotpy_text(stored);
   if (t.bytes != wanted->text.bytes || (t.bytes > 0 && t.data[t.bytes - 1] != wanted->text.data[t.bytes - 1])) return 0;  // keys differ at the end: k1, k2
   return __builtin_memcmp(t.data, wanted->text.data, t.bytes) == 0;

@@ -45,7 +45,7 @@ value *iotpy_list_items(value list) {
   return items == VALUE_NONE ? NULL : iotpy_fields(items);
 }
 uint32_t iotpy_tuple_length(value tuple) { return header_words(*iotpy_words(tuple)) - 1; }
-value *iotpy_tuple_items(value tuple) { return iotpy_fields(tuple); }
+value *iotpy_tuple_items(value tuple) { return (value *)iotpy_words(tuple) + 1; }
 
 bool iotpy_sequence(value v, value **items, uint32_t *count) {
   if (is_object(v, O_LIST)) {

@@ -76,6 +76,7 @@ enum object_type {
   O_TYPES
 };
 static inline bool is_raw(uint32_t type) { return type <= O_BUFFER; }
+static inline bool in_images(uint32_t type) { return type == O_FLOAT || type == O_INT || type == O_BYTES || type == O_TUPLE; }  // constants
 
 static inline uint32_t header_of(uint32_t type, uint32_t flags, uint32_t words) { return words << 10 | flags << 7 | type << 2 | 1; }
 static inline uint32_t header_type(uint32_t h) { return h >> 2 & 31; }

@@ -71,12 +71,16 @@ void iotpy_shrink(value object, uint32_t words);
 bool iotpy_room(uint32_t words);                           // may `words` words be pushed? Functions that recurse ask. false: MemoryError [gc]
 void iotpy_collect(void);                                  // [gc]
 
-static inline uint32_t *iotpy_words(value v) {  // the header word of an arena or image object
+static inline uint32_t *iotpy_words(value v) {             // the header word of an arena or image object
   return (uint32_t *)(uintptr_t)(is_ref(v) ? vm->arena + v : vm->image + payload_of(v));
 }
-static inline value *iotpy_fields(value v) { return (value *)iotpy_words(v) + 1; }
-static inline bool is_object(value v, enum object_type type) {  // arena or image object of this layout
+// The words of an object that cannot lie in the image, behind its header.
+static inline value *iotpy_fields(value v) { return (value *)(void *)(vm->arena + v) + 1; }
+static inline bool is_layout(value v, enum object_type type) {  // arena or image object of this layout
   return ((v & 3) == 0 || is_constant(v, KIND_CONSTANT)) && header_type(*iotpy_words(v)) == (uint32_t)type;
+}
+static inline __attribute__((always_inline)) bool is_object(value v, enum object_type type) {
+  return in_images(type) ? is_layout(v, type) : is_ref(v) && header_type(*(uint32_t *)(void *)(vm->arena + v)) == (uint32_t)type;
 }
 
 // ---- errors (exception.c). All return VALUE_ERROR (0) so that a native can `return iotpy_raise(...)`.
