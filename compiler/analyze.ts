@@ -31,7 +31,7 @@ export function analyze(source: Source, node: ModuleNode): ModuleScopes {
   return walk;
 }
 
-const emptyItem = (statement: Statement): Item => ({ statement, names: [], attributes: [], stored: [], imports: [] });
+const emptyItem = (statement: Statement): Item => ({ statement, names: [], attributes: [], stored: [], imports: [], calls: [] });
 
 function resolve(walk: Walk): void {
   for (const { scope, name } of walk.nonlocals) {
@@ -288,6 +288,7 @@ function visitExpression(walk: Walk, scope: Scope, node: Expression): void {
     case "compare": return node.operands.forEach(visit);
     case "conditional": visit(node.test); visit(node.then); return visit(node.otherwise);
     case "call":
+      walk.item.calls.push(node);
       visit(node.callee);
       node.positional.forEach(visit);
       for (const keyword of node.keywords) visit(keyword.value);

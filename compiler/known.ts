@@ -9,7 +9,8 @@ export type Known =
   | { readonly kind: "literal"; readonly literal: Literal }
   | { readonly kind: "builtin"; readonly id: number }
   | { readonly kind: "type"; readonly id: number }
-  | { readonly kind: "function"; readonly node: FunctionNode; readonly module: Module }
+  /** With `defaults` it is only called, and its calls fill them in (direct-calls.ts). */
+  | { readonly kind: "function"; readonly node: FunctionNode; readonly module: Module; readonly defaults?: readonly (Literal | undefined)[] }
   | { readonly kind: "module"; readonly path: string }
   /** The global of another module. */
   | { readonly kind: "global"; readonly variable: Variable };
@@ -54,7 +55,7 @@ const nativeNames = (path: string): string[] => path === "builtins" ? builtinNam
 /** Answers what a name or an attribute stands for. */
 export interface Knowledge {
   readonly program: Program;
-  /** Found by the linker: globals that always hold one function or literal. */
+  /** Found by the linker: globals that always hold one function, literal, or what another name stands for. */
   readonly constants: Map<Variable, Known>;
   /** Found by the linker: globals that are bound whenever something reads them. */
   readonly sure: Set<Variable>;
@@ -62,7 +63,7 @@ export interface Knowledge {
 
 export function knownVariable(knowledge: Knowledge, variable: Variable): Known | undefined {
   const constant = knowledge.constants.get(variable);
-  if (constant !== undefined) return constant;
+  if (constant !== undefined) return constant.kind === "global" ? knownVariable(knowledge, constant.variable) ?? constant : constant;
   const first = variable.bindings[0];
   if (first === undefined || (first.kind !== "import" && first.kind !== "from")) return undefined;
   if (first.kind === "import") {
@@ -96,11 +97,24 @@ export function knownExpression(knowledge: Knowledge, module: Module, node: Expr
   if (node.kind !== "attribute") return undefined;
   const object = node.object.kind === "name" || node.object.kind === "attribute" ? knownExpression(knowledge, module, node.object) : undefined;
   if (object?.kind === "module") return memberOf(knowledge, module, object.path, node);
+  const attached = attachedVariable(knowledge, module, node);
+  if (attached !== undefined) return knownVariable(knowledge, attached) ?? { kind: "global", variable: attached };
   if (object?.kind === "type") {
     const id = builtinIds.get(`${(TYPES[object.id] as { name: string }).name}.${node.name}`);
     return id === undefined ? undefined : { kind: "builtin", id };
   }
   return undefined;
+}
+
+/** In the library, `def chain_dot_from_iterable` is what a program calls `chain.from_iterable`. */
+export function attachedVariable(knowledge: Knowledge, module: Module, { object, name }: Attribute): Variable | undefined {
+  const known = object.kind === "name" || object.kind === "attribute" ? knownExpression(knowledge, module, object) : undefined;
+  if (known?.kind === "function") return known.module.origin === "library" ? known.module.scopes.module.variables.get(`${known.node.name}_dot_${name}`) : undefined;
+  const owner = known?.kind === "global" ? known.variable : known === undefined && object.kind === "name" ? module.scopes.references.get(object) : undefined;
+  if (owner?.scope.kind !== "module") return undefined;
+  const attached = owner.scope.variables.get(`${owner.name}_dot_${name}`);
+  if (attached === undefined) return undefined;
+  return [...knowledge.program.modules.values()].some(({ scopes, origin }) => origin === "library" && scopes.module === owner.scope) ? attached : undefined;
 }
 
 function knownName(knowledge: Knowledge, module: Module, node: Name): Known | undefined {

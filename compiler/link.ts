@@ -9,9 +9,10 @@
  * in the code that uses it, and it takes no memory at run time.
  */
 import type { Expression, FunctionNode, Literal, Statement } from "./ast.ts";
+import { literalDefaults, mentions, placeArguments } from "./direct-calls.ts";
 import { CompileError } from "./errors.ts";
 import { fold, truth } from "./fold.ts";
-import { importedMember, knownExpression, knownVariable, type Known, type Knowledge, refuseMember } from "./known.ts";
+import { attachedVariable, importedMember, knownExpression, knownVariable, type Known, type Knowledge, refuseMember } from "./known.ts";
 import { type Module, nearest, prefixes, type Program } from "./program.ts";
 import { isDeleted, type Item, type Variable } from "./scopes.ts";
 
@@ -38,6 +39,7 @@ export function link(program: Program, handler: string | undefined): Linked {
   orderSteps(linking);
   const definitions = findDefinitions(linking);
   const kept = reach(linking, definitions);
+  findDirect(linking, kept, definitions);
   return { program, constants: linking.constants, sure: linking.sure, kept: runnable(linking, kept, definitions), handler: handlerVariable };
 }
 
@@ -169,7 +171,39 @@ function constantOf(linking: Linking, step: Step): Known | undefined {
   if (statement.kind === "def") return statement.decorators.length === 0 && isPlain(statement.function) ? { kind: "function", node: statement.function, module } : undefined;
   const value = statement.kind === "assign" || statement.kind === "annotated" ? statement.value : undefined;
   const literal = value && fold(value, (node) => literalOf(linking, module, node));
-  return literal && { kind: "literal", literal };
+  if (literal !== undefined) return { kind: "literal", literal };
+  return value?.kind === "name" || value?.kind === "attribute" ? aliased(linking, module, value) : undefined;
+}
+
+/** `name = another`: what the other name always stands for. */
+function aliased(linking: Linking, module: Module, value: Expression): Known | undefined {
+  const known = knownExpression(linking, module, value);
+  if (known !== undefined && known.kind !== "global") return known.kind === "module" ? undefined : known;
+  const variable = known?.variable ?? (value.kind === "name" ? module.scopes.references.get(value) : undefined);
+  return variable !== undefined && variable.scope.kind === "module" && variable.bindings.length === 1 && linking.sure.has(variable) ? { kind: "global", variable } : undefined;
+}
+
+/** Functions with defaults that all that is kept only calls. */
+function findDirect(linking: Linking, kept: ReadonlySet<Step>, definitions: ReadonlySet<Step>): void {
+  const direct = new Map<Variable, Extract<Known, { kind: "function" }>>();
+  for (const step of kept) {
+    const { statement, module, item } = step;
+    const [variable] = boundBy(step);
+    if (statement.kind !== "def" || statement.decorators.length > 0 || !definitions.has(step) || variable === undefined || variable === linking.handler) continue;
+    if (linking.constants.has(variable) || !linking.sure.has(variable) || variable.bindings.length !== 1 || !bindsOnce(variable, item)) continue;
+    const defaults = literalDefaults(statement.function.parameters, (node) => literalOf(linking, module, node));
+    if (defaults !== undefined) direct.set(variable, { kind: "function", node: statement.function, module, defaults });
+  }
+  // `name = another` is no code when the name stands for the other.
+  const isAlias = (step: Step): boolean => step.statement.kind !== "def" && boundBy(step).length > 0 && boundBy(step).every((variable) => linking.constants.has(variable));
+  const items = new Map([...kept].filter((step) => !isAlias(step)).map(({ module, item }) => [item, module]));
+  for (const [item, module] of items) {
+    for (const { variable, call } of direct.size === 0 ? [] : mentions(linking, module, item)) {
+      const known = direct.get(variable);
+      if (known?.defaults !== undefined && (call === undefined || placeArguments(known.node.parameters, known.defaults, call) === undefined)) direct.delete(variable);
+    }
+  }
+  for (const [variable, known] of direct) linking.constants.set(variable, known);
 }
 
 /** Can stand as a constant: nothing is computed when it is defined. */
@@ -248,7 +282,7 @@ function mentionedBy(linking: Linking, { module, item, statement }: Step): Varia
     if (!within(attribute)) continue;
     add(knownExpression(linking, module, attribute));
     const object = knownExpression(linking, module, attribute.object);
-    const variable = object?.kind === "module" ? linking.program.modules.get(object.path)?.scopes.module.variables.get(attribute.name) : undefined;
+    const variable = object?.kind === "module" ? linking.program.modules.get(object.path)?.scopes.module.variables.get(attribute.name) : attachedVariable(linking, module, attribute);
     if (variable !== undefined) mentioned.push(variable);
   }
   return mentioned;

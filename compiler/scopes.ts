@@ -5,7 +5,7 @@
  * Comprehensions run in the frame around them (PEP 709) but keep variables of their own; the body of a class runs in the frame
  * around it too. Generator expressions are functions.
  */
-import type { ClassDefinition, Comprehension, Expression, FunctionNode, Import, ImportFrom, Name, Statement, Attribute } from "./ast.ts";
+import type { Call, ClassDefinition, Comprehension, Expression, FunctionNode, Import, ImportFrom, Name, Statement, Attribute } from "./ast.ts";
 import type { Source } from "./errors.ts";
 
 export type Binding =
@@ -51,6 +51,7 @@ export interface Item {
   /** Attributes that are assigned or deleted. */
   readonly stored: Attribute[];
   readonly imports: (Import | ImportFrom)[];
+  readonly calls: Call[];
 }
 
 export interface ModuleScopes {

@@ -1,12 +1,13 @@
 /** Calls. Arguments lie behind the callable in consecutive registers; the result takes the callable's place. */
 import type { Call, Expression, Keyword, Starred } from "../ast.ts";
 import { BUILTINS, TYPES } from "../builtins.ts";
+import { DIRECT_ARGUMENTS_MAX, placeArguments } from "../direct-calls.ts";
 import { builtinId, knownExpression, type Known } from "../known.ts";
 import { emit, type Gen, isScratch, refuse, scratch, temporary } from "./emit.ts";
-import { builtinOf, into, intoFor, LISTED, operand, operandBefore, operandFor, pushAll, refuseSuper } from "./expressions.ts";
+import { builtinOf, foldIn, into, intoFor, LISTED, operand, operandBefore, operandFor, pushAll, refuseSuper } from "./expressions.ts";
 import { functionNumber, superInto } from "./functions.ts";
 import type { Consumer } from "./unit.ts";
-import { loadLiteral } from "./variables.ts";
+import { literalKey, loadLiteral } from "./variables.ts";
 
 const UNBOUND = 5;
 /** Most arguments in registers; more are passed as a tuple. */
@@ -30,8 +31,9 @@ const KEEP_DEFAULT = new Set([builtinId("next"), builtinId("getattr")]);
  */
 function listedInto(gen: Gen, node: Call, to: number): boolean {
   const { callee, positional, keywords } = node;
-  if (positional.some((argument) => argument.kind === "starred") || keywords.some((keyword) => keyword.name === undefined) || positional.length + keywords.length > LISTED_ARGUMENTS_MAX) return false;
   const known = knownExpression(gen.unit.linked, gen.module, callee);
+  if (known?.kind === "function" && known.defaults !== undefined) return directInto(gen, node, known, to);
+  if (positional.some((argument) => argument.kind === "starred") || keywords.some((keyword) => keyword.name === undefined) || positional.length + keywords.length > DIRECT_ARGUMENTS_MAX) return false;
   if (known === undefined && callee.kind === "attribute" && !isSuper(gen, callee.object)) return keywords.length === 0 && methodInto(gen, node, callee.object, callee.name, to);
   const builtin = callableBuiltin(known);
   if (builtin === undefined && known?.kind !== "function") return false;
@@ -48,7 +50,17 @@ function listedInto(gen: Gen, node: Call, to: number): boolean {
   return true;
 }
 
-const LISTED_ARGUMENTS_MAX = 16;
+/** A function that is only called: the linker has seen that each call can be placed. */
+function directInto(gen: Gen, node: Call, known: Extract<Known, { kind: "function" }>, to: number): boolean {
+  const places = placeArguments(known.node.parameters, known.defaults ?? [], node);
+  if (places === undefined) throw new Error(`${known.node.name} is called in another way than the linker saw`);
+  scratch(gen, () => {
+    const list = listedArguments(gen, places, "unknown");
+    gen.at = node.start;
+    emit(gen, "callf", to, functionNumber(gen, known.node, known.module, true), list.length, list);
+  });
+  return true;
+}
 
 const isSuper = (gen: Gen, node: Expression): boolean => node.kind === "call" && node.callee.kind === "name" && node.callee.id === "super" && gen.module.scopes.references.get(node.callee) === undefined;
 
@@ -74,10 +86,14 @@ function listedArguments(gen: Gen, places: readonly (Expression | undefined)[], 
   const list: number[] = places.map(() => 0);
   const order = places.map((value, index) => ({ value, index })).sort((a, b) => (a.value?.start ?? 0) - (b.value?.start ?? 0));
   let missing: number | undefined;
+  const literals = new Map<string, number>();
   order.forEach(({ value, index }, at) => {
     if (value !== undefined) {
+      const literal = foldIn(gen, value);
+      const key = literal && literalKey(literal);
       gen.consumer = consumer;
-      list[index] = operandBefore(gen, value, order.slice(at + 1).map((later) => later.value));
+      list[index] = (key === undefined ? undefined : literals.get(key)) ?? operandBefore(gen, value, order.slice(at + 1).map((later) => later.value));
+      if (key !== undefined) literals.set(key, list[index] as number);
       return;
     }
     if (missing === undefined) { missing = temporary(gen); emit(gen, "loadc", missing, UNBOUND); }

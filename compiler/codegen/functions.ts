@@ -15,7 +15,8 @@ const UNBOUND = 5;
 /** Parameters that the built-in's interpreter fills by place: see Twins in bytecode.md. */
 const isTwin = (module: Module): boolean => module.origin === "twins";
 
-function compileFunction(unit: Unit, module: Module, node: FunctionNode): CompiledFunction {
+/** `direct`: every call gives all arguments, by place. */
+function compileFunction(unit: Unit, module: Module, node: FunctionNode, direct = false): CompiledFunction {
   const scope = module.scopes.scopes.get(node) as Scope;
   const gen = newGen(unit, module, scope, node.generator);
   gen.at = node.start;
@@ -29,9 +30,9 @@ function compileFunction(unit: Unit, module: Module, node: FunctionNode): Compil
   compileBlock(gen, node.body);
   emit(gen, "retnone");
   return finish(gen, node.name, {
-    positional: positional.length, positionalOnly: parameters.positionalOnly.length, keywordOnly: parameters.keywordOnly.length,
+    positional: direct ? all.length : positional.length, positionalOnly: direct ? 0 : parameters.positionalOnly.length, keywordOnly: direct ? 0 : parameters.keywordOnly.length,
     rest: parameters.rest !== undefined, keywords: parameters.keywords !== undefined, generator: node.generator,
-    defaults: isTwin(module) ? 0 : positional.filter((parameter) => parameter.default !== undefined).length,
+    defaults: isTwin(module) || direct ? 0 : positional.filter((parameter) => parameter.default !== undefined).length,
     parameterNames: [...positional, ...parameters.keywordOnly].map((parameter) => parameter.name),
   });
 }
@@ -85,8 +86,8 @@ export function compileModule(unit: Unit, module: Module, statements: readonly S
 }
 
 /** The number of a function that needs neither defaults nor cells. */
-export function functionNumber(gen: Gen, node: FunctionNode, module: Module): number {
-  return functionId(gen.unit, node, () => compileFunction(gen.unit, module, node));
+export function functionNumber(gen: Gen, node: FunctionNode, module: Module, direct = false): number {
+  return functionId(gen.unit, node, () => compileFunction(gen.unit, module, node, direct));
 }
 
 export function loadFunction(gen: Gen, node: FunctionNode, module: Module, to: number): void {
