@@ -169,19 +169,6 @@ void format_string(const struct format_spec *spec, root v, struct field *f) {
   f->bytes = at;
 }
 
-void builder_add_part(builder *b, root string, uint32_t from, uint32_t to) {
-  uint8_t chunk[64];
-  while (from < to && !b->failed) {
-    uint32_t n = to - from < sizeof chunk ? to - from : sizeof chunk;
-    const uint8_t *data = iotpy_text(*string).data + from;
-    if (n == sizeof chunk)
-      while ((data[n] & 0xC0) == 0x80) n--;  // whole characters
-    __builtin_memcpy(chunk, data, n);
-    builder_add(b, chunk, n);
-    from += n;
-  }
-}
-
 // ---- the spec
 static bool refuse(const char *message) {
   iotpy_raise(T_ValueError, message);

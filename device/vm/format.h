@@ -35,4 +35,3 @@ bool format_double(const struct format_spec *spec, double d, struct field *f);  
 bool format_character(value v, struct field *f);                                               // of an int
 void format_string(const struct format_spec *spec, root v, struct field *f);                   // cut to the precision
 // Adds bytes from..to of a str, which may move.
-void builder_add_part(builder *b, root string, uint32_t from, uint32_t to);                    // [gc]

@@ -35,11 +35,14 @@ static text rom_string(uint32_t id) {
   return (text){(const uint8_t *)rom_text + rom_text_at[id], (uint32_t)rom_text_at[id + 1] - rom_text_at[id], true};
 }
 
+// Each string ends where the next begins, the last at the image's end.
+static uint32_t strings_end(void) { return read_u32(vm->image + IMAGE_BYTES) - (uint32_t)(vm->string_data - vm->image); }
+
 static text image_string(uint32_t index) {
-  const uint8_t *entry = vm->string_table + 2 * index, *data = vm->string_data + read_u16(entry);
-  const uint8_t *end = entry + 2 < vm->constant_table ? vm->string_data + read_u16(entry + 2) : vm->image + read_u32(vm->image + IMAGE_BYTES);
-  text t = {.data = data, .bytes = (uint32_t)(end - data), .ascii = true};
-  for (uint32_t i = 0; !vm->ascii && i < t.bytes && t.ascii; i++) t.ascii = data[i] < 0x80;
+  const uint8_t *entry = vm->string_table + 2 * index;
+  uint32_t at = read_u16(entry), end = entry + 2 < vm->constant_table ? read_u16(entry + 2) : strings_end();
+  text t = {.data = vm->string_data + at, .bytes = end - at, .ascii = true};
+  for (uint32_t i = 0; !vm->ascii && i < t.bytes && t.ascii; i++) t.ascii = t.data[i] < 0x80;
   return t;
 }
 
@@ -64,12 +67,14 @@ static value find_in_rom(text t) {
 }
 
 value image_find_string(text t) {
-  value found = find_in_rom(t);
-  for (uint32_t i = 0; !found && i < image_u16(IMAGE_STRINGS); i++) {
-    text candidate = image_string(i);
-    if (candidate.bytes == t.bytes && compare_text(candidate, t) == 0) found = STRING(ROM_STRINGS + i);
+  const uint8_t *entry = vm->string_table, *end = vm->constant_table;
+  for (uint32_t at = read_u16(entry), next; entry < end; entry += 2, at = next) {
+    next = entry + 2 < end ? read_u16(entry + 2) : strings_end();
+    if (next - at == t.bytes && __builtin_memcmp(vm->string_data + at, t.data, t.bytes) == 0) {
+      return STRING(ROM_STRINGS + (uint32_t)(entry - vm->string_table) / 2);
+    }
   }
-  return found;
+  return find_in_rom(t);
 }
 
 // ---- functions

@@ -44,9 +44,7 @@
       REGISTER(0) = (value)result_;                                                          \
       SKIP(3);                                                                               \
     }                                                                                        \
-    goto arithmetic;                                                                         \
   } while (0)
-
 #define ADD(left, right) INTEGER_ARITHMETIC(left, right, __builtin_add_overflow, (left) - 1, right)
 #define SUBTRACT(left, right) INTEGER_ARITHMETIC(left, right, __builtin_sub_overflow, left, (right) - 1)
 #define MULTIPLY(left, right)                                                                            \
@@ -56,7 +54,13 @@
       REGISTER(0) = (value)result_ + 1;                                                                  \
       SKIP(3);                                                                                           \
     }                                                                                                    \
-    goto arithmetic;                                                                                     \
+  } while (0)
+#define FLOATS(left, operator, right)                                                        \
+  do {                                                                                       \
+    if (are_floats(left, right)) {                                                           \
+      if (!put_float(&REGISTER(0), float_at(left) operator float_at(right))) SLOW;           \
+      SKIP(3);                                                                               \
+    }                                                                                        \
   } while (0)
 
 #define DIVIDE(function, left, right)                                               \
@@ -99,7 +103,7 @@ void iotpy_interpret(void) {
   value *regs = running_registers();
 
 #if defined(__GNUC__) && !defined(__wasm__)
-  static const void *const labels[256] = {
+  static const void *const labels[] = {
 #define X(name, operands) &&op_##name,
     IOTPY_OPCODES(X)
 #undef X
@@ -186,9 +190,9 @@ dispatch:
     SKIP(2);
   }
 
-  OP(add): { value left = REGISTER(1), right = REGISTER(2); ADD(left, right); }
-  OP(sub): { value left = REGISTER(1), right = REGISTER(2); SUBTRACT(left, right); }
-  OP(mul): { value left = REGISTER(1), right = REGISTER(2); MULTIPLY(left, right); }
+  OP(add): { value left = REGISTER(1), right = REGISTER(2); ADD(left, right); FLOATS(left, +, right); goto arithmetic; }
+  OP(sub): { value left = REGISTER(1), right = REGISTER(2); SUBTRACT(left, right); FLOATS(left, -, right); goto arithmetic; }
+  OP(mul): { value left = REGISTER(1), right = REGISTER(2); MULTIPLY(left, right); FLOATS(left, *, right); goto arithmetic; }
   OP(floordiv): { value left = REGISTER(1), right = REGISTER(2); DIVIDE(floor_divide, left, right); }
   OP(mod): { value left = REGISTER(1), right = REGISTER(2); DIVIDE(floor_modulo, left, right); }
   OP(div): {
@@ -197,9 +201,9 @@ dispatch:
     if (right == from_int(0) || !put_float(&REGISTER(0), divide_ints(int_of(left), int_of(right)))) SLOW;
     SKIP(3);
   }
-  OP(addi): { value left = REGISTER(1), right = IMMEDIATE(2); ADD(left, right); }
-  OP(subi): { value left = REGISTER(1), right = IMMEDIATE(2); SUBTRACT(left, right); }
-  OP(muli): { value left = REGISTER(1), right = IMMEDIATE(2); MULTIPLY(left, right); }
+  OP(addi): { value left = REGISTER(1), right = IMMEDIATE(2); ADD(left, right); goto arithmetic; }
+  OP(subi): { value left = REGISTER(1), right = IMMEDIATE(2); SUBTRACT(left, right); goto arithmetic; }
+  OP(muli): { value left = REGISTER(1), right = IMMEDIATE(2); MULTIPLY(left, right); goto arithmetic; }
   OP(floordivi): { value left = REGISTER(1), right = IMMEDIATE(2); DIVIDE(floor_divide, left, right); }
   OP(modi): { value left = REGISTER(1), right = IMMEDIATE(2); DIVIDE(floor_modulo, left, right); }
   OP(and): {

@@ -60,11 +60,11 @@ static void put_quoted(struct writer *w, root string) {
   text t = iotpy_text(*string);
   put(w, "\"", 1);
   for (uint32_t at = 0; at < t.bytes && !w->b.failed;) {
-    uint8_t run[32];
-    uint32_t length = 0;
+    uint32_t from = at;
     t = iotpy_text(*string);
-    while (at < t.bytes && length < sizeof run && plain(t.data[at])) run[length++] = t.data[at++];
-    if (length > 0) put(w, run, length);
+    while (at < t.bytes && plain(t.data[at])) at++;
+    if (at > from && w->streaming) put(w, t.data + from, at - from);
+    else if (at > from) builder_add_part(&w->b, string, from, at);
     else put_char(w, utf8_read(t.data, &at));
   }
   put(w, "\"", 1);
@@ -250,33 +250,37 @@ bool iotpy_json_write(root v) {
   return ok;
 }
 
-// ---- reading. The text lies outside the arena, or in a str, which moves: `data` is found anew after everything that allocates.
+// ---- reading. The text lies outside the arena, or in a str, which moves: `look` finds it anew after everything that allocates.
 struct reader { const uint8_t *data; root string; uint32_t bytes, at; };
 
-static const uint8_t *data_of(const struct reader *r) { return r->string ? iotpy_text(*r->string).data : r->data; }
-static int32_t peek(const struct reader *r) { return r->at < r->bytes ? data_of(r)[r->at] : -1; }
+static const uint8_t *look(struct reader *r) {
+  if (r->string) r->data = iotpy_text(*r->string).data;
+  return r->data;
+}
+static int32_t peek(const struct reader *r) { return r->at < r->bytes ? r->data[r->at] : -1; }
 
 static value bad(struct reader *r, const char *what, uint32_t at) {
-  const uint8_t *data = data_of(r);
+  const uint8_t *data = look(r);
   uint32_t line = 1, start = 0;
   for (uint32_t i = 0; i < at && i < r->bytes; i++) if (data[i] == '\n') { line++; start = i + 1; }
   uint32_t column = iotpy_text_length((text){data + start, at - start, false}) + 1, index = iotpy_text_length((text){data, at, false});
   return iotpy_raise(T_JSONDecodeError, "%s: line %u column %u (char %u)", what, line, column, index);
 }
 
+// Goes to the next token.
 static void skip(struct reader *r) {
-  const uint8_t *data = data_of(r);
+  const uint8_t *data = look(r);
   while (r->at < r->bytes && (data[r->at] == ' ' || data[r->at] == '\n' || data[r->at] == '\t' || data[r->at] == '\r')) r->at++;
 }
 
 static bool take_word(struct reader *r, const char *word) {
   uint32_t length = (uint32_t)__builtin_strlen(word);
-  if (r->bytes - r->at < length || __builtin_memcmp(data_of(r) + r->at, word, length) != 0) return false;
+  if (r->bytes - r->at < length || __builtin_memcmp(r->data + r->at, word, length) != 0) return false;
   r->at += length;
   return true;
 }
 
-static bool digit_at(const struct reader *r, uint32_t at) { return at < r->bytes && data_of(r)[at] >= '0' && data_of(r)[at] <= '9'; }
+static bool digit_at(const struct reader *r, uint32_t at) { return at < r->bytes && r->data[at] >= '0' && r->data[at] <= '9'; }
 
 // A run of bytes of the text as a str [gc].
 static value piece(struct reader *r, uint32_t from, uint32_t bytes) {
@@ -285,7 +289,7 @@ static value piece(struct reader *r, uint32_t from, uint32_t bytes) {
 
 static value read_number(struct reader *r) {
   uint32_t from = r->at, at = from, used;
-  const uint8_t *data = data_of(r);
+  const uint8_t *data = r->data;
   bool whole = true;
   if (data[at] == '-') at++;
   if (!digit_at(r, at)) return take_word(r, "-Infinity") ? iotpy_float(-DOUBLE_INF) : bad(r, "Expecting value", from);
@@ -327,7 +331,7 @@ static value read_number(struct reader *r) {
 
 static int32_t read_hex4(const struct reader *r, uint32_t at) {
   int32_t code = 0;
-  const uint8_t *data = data_of(r);
+  const uint8_t *data = r->data;
   for (uint32_t i = 0; i < 4; i++) {
     int32_t c = at + i < r->bytes ? data[at + i] : 0;
     int32_t digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
@@ -350,7 +354,7 @@ static bool read_escape(struct reader *r, builder *b) {
   int32_t code = c == 'u' ? read_hex4(r, r->at + 1) : -1;
   if (code < 0) return bad(r, c == 'u' ? "Invalid \\uXXXX escape" : "Invalid \\escape", c == 'u' ? r->at + 1 : r->at - 1), false;
   r->at += 5;
-  if (code >= 0xD800 && code < 0xDC00 && peek(r) == '\\' && r->at + 1 < r->bytes && data_of(r)[r->at + 1] == 'u') {
+  if (code >= 0xD800 && code < 0xDC00 && peek(r) == '\\' && r->at + 1 < r->bytes && r->data[r->at + 1] == 'u') {
     int32_t low = read_hex4(r, r->at + 2);
     if (low >= 0xDC00 && low < 0xE000) {
       code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
@@ -363,7 +367,7 @@ static bool read_escape(struct reader *r, builder *b) {
 
 static value read_text(struct reader *r) {
   uint32_t open = r->at++, end = r->at;
-  const uint8_t *data = data_of(r);
+  const uint8_t *data = r->data;
   while (end < r->bytes && data[end] != '"' && data[end] != '\\' && data[end] >= 0x20) end++;
   if (end < r->bytes && data[end] == '"') {  // nothing to decode
     uint32_t from = r->at;
@@ -375,7 +379,7 @@ static value read_text(struct reader *r) {
   for (;;) {
     uint8_t run[32];
     uint32_t length = 0;
-    data = data_of(r);
+    data = look(r);
     while (r->at < r->bytes && length < sizeof run && data[r->at] != '"' && data[r->at] != '\\' && data[r->at] >= 0x20) run[length++] = data[r->at++];
     if (length > 0) {
       builder_add(&b, run, length);

@@ -258,6 +258,9 @@ uint32_t iotpy_double_digits(double d, enum digits_mode mode, int32_t n, uint8_t
 }
 
 // ---- layout
+#define SHORT_PLACES 5
+static const double short_powers[SHORT_PLACES] = {1, 10, 100, 1e3, 1e4};
+
 static uint32_t layout_digits(uint8_t *out, const uint8_t *digits, uint32_t count, int32_t from, uint32_t length) {
   for (uint32_t i = 0; i < length; i++, from++) out[i] = from >= 0 && (uint32_t)from < count ? digits[from] : '0';
   return length;
@@ -285,6 +288,25 @@ uint32_t iotpy_double_layout(uint8_t *out, char form, const uint8_t *digits, uin
   return n;
 }
 
+// Readings and prices: n / 10^places with few places. A decimal of at most 15 digits whose quotient is the double is the shortest such text when
+// none with fewer places is.
+static uint32_t short_digits(double d, uint8_t *out, int32_t *point) {
+  for (uint32_t places = 0; places < SHORT_PLACES; places++) {
+    double scaled = d * short_powers[places] + 0.5;
+    if (!(scaled >= 1 && scaled < 4294967296.0)) continue;
+    uint32_t n = (uint32_t)scaled, count = 0;
+    if (n / short_powers[places] != d) continue;
+    uint8_t backward[10] = {0};
+    for (; n > 0; n /= 10) backward[count++] = (uint8_t)('0' + n % 10);
+    *point = (int32_t)count - (int32_t)places;
+    uint32_t zeros = 0;
+    while (backward[zeros] == '0') zeros++;
+    for (uint32_t i = count; i > zeros; i--) *out++ = backward[i - 1];
+    return count - zeros;
+  }
+  return 0;
+}
+
 uint32_t iotpy_double_repr(double d, char *out) {
   uint8_t digits[20], *to = (uint8_t *)out;
   uint32_t sign = double_negative(d) && !double_nan(d);
@@ -294,7 +316,8 @@ uint32_t iotpy_double_repr(double d, char *out) {
     return sign + 3;
   }
   int32_t point;
-  uint32_t count = iotpy_double_digits(d, DIGITS_SHORTEST, 0, digits, &point);
+  uint32_t count = short_digits(double_abs(d), digits, &point);
+  if (count == 0) count = iotpy_double_digits(d, DIGITS_SHORTEST, 0, digits, &point);
   bool plain = point > -4 && point <= 16;
   int32_t fraction = (int32_t)count - (plain ? point : 1);
   if (fraction < plain) fraction = plain;
@@ -391,6 +414,8 @@ static int compare_digits(const struct decimal *d, uint64_t m, int32_t e) {
 }
 
 static double decimal_double(const struct decimal *d) {
+  int32_t places = (int32_t)d->count - d->point;
+  if (places > 0 && places < SHORT_PLACES && d->digits >> 53 == 0 && !d->more) return (double)(int64_t)d->digits / short_powers[places];
   if (d->first == NULL || d->point < -330) return 0;
   if (d->point > 310) return DOUBLE_INF;
   int32_t tens = d->point - (int32_t)d->count;

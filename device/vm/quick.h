@@ -142,6 +142,18 @@ static inline bool as_double(value v, double *out) {
   return true;
 }
 
+// Two floats of the arena, and the double of one.
+static inline bool are_floats(value a, value b) {
+  return is_ref(a | b) && HEADER(a) == header_of(O_FLOAT, 0, 3) && HEADER(b) == header_of(O_FLOAT, 0, 3);
+}
+static inline double float_at(value v) {
+  const uint32_t *words = (const uint32_t *)(const void *)(vm->arena + v);
+  uint64_t bits = words[1] | (uint64_t)words[2] << 32;
+  double d;
+  __builtin_memcpy(&d, &bits, sizeof d);
+  return d;
+}
+
 // A new float for a register, when there is room without the collector.
 static inline bool put_float(value *to, double d) {
 #ifdef IOTPY_STRESS

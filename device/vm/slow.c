@@ -118,6 +118,10 @@ static const uint8_t *slow_in(value *regs, const uint8_t *operands) {
   bool negated = operands[-1] == OP_notin;
   uint32_t delivery = delivery_of(negated ? DELIVER_NOT : DELIVER_TRUTH, operands[0]);
   value *item = &regs[operands[1]], *container = &regs[operands[2]];
+  if (is_object(*container, O_DICT)) {
+    value v = iotpy_contains(container, item);
+    if (is_bool(v)) return store(regs, operands[0], pc, from_bool((v == VALUE_TRUE) != negated));
+  }
   if (iotpy_invoke_method(regs, pc, delivery, STR___contains__, *container, item, 1, &next)) return next;
   value *words = iotpy_push_words(2);
   words[0] = *container;
@@ -342,6 +346,10 @@ static const uint8_t *slow_joinstr(value *regs, const uint8_t *operands) {
 static const uint8_t *get_item(value *regs, const uint8_t *pc, uint32_t to, root container, root key) {
   const uint8_t *next;
   value k = *key;
+  if (is_object(*container, O_DICT)) {
+    value found = iotpy_dict_get(*container, k);
+    if (found != VALUE_UNBOUND) return leave_frame(regs), store(regs, to, pc, found);
+  }
   if (iotpy_invoke_method(regs, pc, delivery_of(DELIVER_STORE, to), STR___getitem__, *container, &k, 1, &next)) return next;
   value v = iotpy_get_item(container, key);
   if (v == VALUE_TWIN) v = iotpy_raise(T_TypeError, "'%t' object is not subscriptable", *container);
@@ -362,6 +370,7 @@ static const uint8_t *slow_getitemi(value *regs, const uint8_t *operands) {
 
 static const uint8_t *slow_setitem(value *regs, const uint8_t *operands) {
   const uint8_t *next;
+  if (is_object(regs[operands[0]], O_DICT)) return check(regs, operands + 3, iotpy_dict_put(regs + operands[0], regs + operands[1], regs + operands[2]));
   value pair[2] = {regs[operands[1]], regs[operands[2]]};
   if (iotpy_invoke_method(regs, operands + 3, delivery_of(DELIVER_DISCARD, 0), STR___setitem__, regs[operands[0]], pair, 2, &next)) return next;
   return check(regs, operands + 3, iotpy_set_item(regs + operands[0], regs + operands[1], regs + operands[2]));

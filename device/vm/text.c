@@ -143,14 +143,17 @@ void builder_add_char(builder *b, uint32_t code_point) {
   builder_add(b, utf8, utf8_write(utf8, code_point));
 }
 
+void builder_add_part(builder *b, root string, uint32_t from, uint32_t to) {
+  uint8_t *at = to > from ? builder_room(b, to - from) : NULL;
+  if (!at) return;
+  text t = iotpy_text(*string);
+  __builtin_memcpy(at, t.data + from, to - from);
+  b->ascii = b->ascii && (t.ascii || all_ascii(at, to - from));
+}
+
 void builder_add_string(builder *b, value string) {
   root kept = iotpy_push(string);
-  text t = iotpy_text(string);
-  uint8_t *at = t.bytes > 0 ? builder_room(b, t.bytes) : NULL;
-  if (at) {
-    __builtin_memcpy(at, iotpy_text(*kept).data, t.bytes);
-    b->ascii = b->ascii && t.ascii;
-  }
+  builder_add_part(b, kept, 0, iotpy_text(string).bytes);
   iotpy_pop(kept);
 }
 

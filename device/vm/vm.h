@@ -108,6 +108,7 @@ void builder_add(builder *b, const void *data, uint32_t bytes);                 
 void builder_add_c(builder *b, const char *c);             // [gc]
 void builder_add_char(builder *b, uint32_t code_point);    // [gc]
 void builder_add_string(builder *b, value string);         // [gc]
+void builder_add_part(builder *b, root string, uint32_t from, uint32_t to);      // bytes of its UTF-8 [gc]
 value builder_end(builder *b);                                                   // the str; pops its roots [gc]
 
 // ---- numbers
