@@ -72,8 +72,8 @@ function foldBinary(operator: BinaryOperator, left: Literal, right: Literal): Li
 const text = (value: string): Literal | undefined => (value.length <= TEXT_MAX ? { type: "str", value } : undefined);
 
 function repeated(value: string, times: bigint): Literal | undefined {
-  if (times > BigInt(TEXT_MAX)) return undefined;
-  return text(value.repeat(Math.max(0, Number(times))));
+  if (times < 0n || times > BigInt(TEXT_MAX)) return undefined;
+  return text(value.repeat(Number(times)));
 }
 
 function foldIntegers(operator: BinaryOperator, a: bigint, b: bigint): Literal | undefined {

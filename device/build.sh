@@ -2,6 +2,7 @@
 # Builds the runtime for the ports named: device/build.sh posix posix-stress wasm lm3s6965evb
 #   posix         build/posix/iotpy: as it ships
 #   posix-stress  build/posix-stress/iotpy: every allocation collects and moves all objects; with sanitizers
+#   stream        build/stream/iotpy: runs images from a stream, for test/fuzz; stream-fail: with sanitizers, and allocations can be made to fail
 #   others        device/ports/NAME/build.sh
 # Objects that are newer than their source and every header are kept.
 set -eu
@@ -36,6 +37,8 @@ for port in "$@"; do
   case $port in
     posix) native posix "gcc -O2 -g" iotpy $runtime ports/posix/main.c ;;
     posix-stress) native posix-stress "gcc -O1 -g -DIOTPY_STRESS -fsanitize=address,undefined -fno-sanitize-recover=all" iotpy $runtime ports/posix/main.c ;;
+    stream) native stream "gcc -O2 -g" iotpy $runtime fuzz/stream.c ;;
+    stream-fail) native stream-fail "gcc -O1 -g -DIOTPY_FAIL -fsanitize=address,undefined -fno-sanitize-recover=all" iotpy $runtime fuzz/stream.c ;;
     *) sh "ports/$port/build.sh" ;;
   esac
 done

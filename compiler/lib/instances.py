@@ -103,6 +103,8 @@ def hex(self):
 
 @linked("numbers")
 def round(number, ndigits=None):
+    if not hasattr(number, "__round__"):
+        raise TypeError(f"type {type(number).__name__} doesn't define __round__ method")
     return number.__round__() if ndigits is None else number.__round__(ndigits)
 
 
@@ -113,7 +115,12 @@ def pow(base, exp, mod=None):
 
 @linked("numbers")
 def divmod(left, right):
-    return left.__divmod__(right) if hasattr(left, "__divmod__") else right.__rdivmod__(left)
+    result = left.__divmod__(right) if hasattr(left, "__divmod__") else NotImplemented
+    if result is NotImplemented and hasattr(right, "__rdivmod__"):
+        result = right.__rdivmod__(left)
+    if result is NotImplemented:
+        raise TypeError(f"unsupported operand type(s) for divmod(): '{type(left).__name__}' and '{type(right).__name__}'")
+    return result
 
 
 @linked("hashes")

@@ -4,6 +4,13 @@
 
 static bool fits(uint32_t bytes) { return vm->stack_low - vm->heap_end >= (ptrdiff_t)bytes + RESERVE_BYTES; }
 
+#ifdef IOTPY_FAIL
+uint32_t iotpy_allocations, iotpy_failing_allocation;
+static bool fails(void) { return ++iotpy_allocations == iotpy_failing_allocation; }
+#else
+static bool fails(void) { return false; }
+#endif
+
 #ifdef IOTPY_STRESS
 void iotpy_displace(void);
 static bool make_fit(uint32_t bytes) {
@@ -22,15 +29,16 @@ static bool make_fit(uint32_t bytes) {
 #endif
 
 bool iotpy_room(uint32_t words) {
-  if (fits(4 * words)) return true;
+  bool failed = fails();
+  if (!failed && fits(4 * words)) return true;
   iotpy_collect();
-  if (fits(4 * words)) return true;
+  if (!failed && fits(4 * words)) return true;
   iotpy_raise_memory_error();
   return false;
 }
 
 value iotpy_try_new(enum object_type type, uint32_t flags, uint32_t words) {
-  if (words > IOTPY_OBJECT_WORDS_MAX || !make_fit(4 * words)) return 0;
+  if (words > IOTPY_OBJECT_WORDS_MAX || fails() || !make_fit(4 * words)) return 0;
   uint32_t *object = (uint32_t *)(void *)vm->heap_end;
   vm->heap_end += 4 * words;
   object[0] = header_of(type, flags, words);

@@ -52,17 +52,14 @@ bool iotpy_raised(enum builtin_type type) {
 void iotpy_clear(void) { vm->roots->exception = VALUE_NONE; }
 
 bool exception_matches(value exception, value types, bool *ok) {
-  if (is_object(types, O_TUPLE)) {
-    for (uint32_t i = 0; i < iotpy_tuple_length(types) && *ok; i++) {
-      value type = iotpy_tuple_items(types)[i];
-      if (!is_object(type, O_TUPLE) && exception_matches(exception, type, ok)) return true;
-    }
-    return false;
+  bool many = is_object(types, O_TUPLE), matches = false;
+  for (uint32_t i = 0; i < (many ? iotpy_tuple_length(types) : 1); i++) {
+    value type = many ? iotpy_tuple_items(types)[i] : types;
+    *ok = (is_constant(type, KIND_TYPE) || is_object(type, O_CLASS)) && iotpy_is_subtype(type, TYPE(T_BaseException));
+    if (!*ok) return iotpy_raise(T_TypeError, "catching classes that do not inherit from BaseException is not allowed");
+    matches = matches || (is_object(exception, O_EXCEPTION) && iotpy_is_subtype(exception_type(exception), type));
   }
-  bool is_type = is_constant(types, KIND_TYPE) || is_object(types, O_CLASS);
-  *ok = is_type && iotpy_is_subtype(types, TYPE(T_BaseException));
-  if (!*ok) iotpy_raise(T_TypeError, "catching classes that do not inherit from BaseException is not allowed");
-  return *ok && is_object(exception, O_EXCEPTION) && iotpy_is_subtype(exception_type(exception), types);
+  return matches;
 }
 
 // ---- messages

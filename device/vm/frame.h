@@ -190,7 +190,7 @@ void attribute_flush(void);                                // empties the cache
 value iotpy_format_message(const char *format, ...);                      // the str that iotpy_raise would raise with [gc]
 value iotpy_raise_exception_of(enum builtin_type type);                    // without arguments [gc]
 value exception_create(value type, root arguments);                        // arguments: a tuple [gc]
-bool exception_matches(value exception, value types, bool *ok);  // types: class or (nested) tuple; *ok false: TypeError pending
+bool exception_matches(value exception, value types, bool *ok);  // types: class or tuple of them; *ok false: TypeError pending
 value exception_text(root exception);                                      // str(e), whatever __str__ its class defines [gc]
 value exception_type(value exception);
 
@@ -217,4 +217,7 @@ extern const struct builtin_type_shape iotpy_builtin_types[];  // by type id; cl
 
 // ---- arena.c
 value iotpy_try_new(enum object_type type, uint32_t flags, uint32_t words);             // 0 without an exception [gc]
+#ifdef IOTPY_FAIL
+extern uint32_t iotpy_allocations, iotpy_failing_allocation;   // counted from 1; the one that fails, 0 for none: device/fuzz/stream.c
+#endif
 #define RESERVE_BYTES (4 * IOTPY_ROOT_RESERVE_WORDS)

@@ -285,5 +285,14 @@ value native_reversed(root arguments, uint32_t count) {
   return make(ITERATE_REVERSED, arguments, from_int((int32_t)length), VALUE_NONE);
 }
 
-value native_map(root arguments, uint32_t count) { (void)arguments; (void)count; return VALUE_TWIN; }
-value native_filter(root arguments, uint32_t count) { (void)arguments; (void)count; return VALUE_TWIN; }
+// Their twins are generators, which say nothing before the first item is wanted.
+static value lazily(root arguments, uint32_t count) {
+  for (uint32_t i = 1; i < count; i++) {
+    value iterator = iotpy_iterator(arguments + i);
+    if (!iterator) return VALUE_ERROR;
+    if (iterator != VALUE_TWIN) arguments[i] = iterator;
+  }
+  return VALUE_TWIN;
+}
+value native_map(root arguments, uint32_t count) { return lazily(arguments, count); }
+value native_filter(root arguments, uint32_t count) { return lazily(arguments, count); }

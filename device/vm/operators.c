@@ -75,8 +75,9 @@ static value repeat(root left, root right, bool in_place) {
   value times = *(reflected ? left : right);
   int32_t count;
   if ((reflected ? layout : other) != O_INT) return iotpy_raise(T_TypeError, "can't multiply sequence by non-int of type '%t'", times);
+  int64_t whole;
   iotpy_to_index_clamped(times, &count);
-  if (count == INT32_MAX) return iotpy_raise(T_OverflowError, "cannot fit 'int' into an index-sized integer");
+  if (!iotpy_to_int64(times, &whole)) return iotpy_raise(T_OverflowError, "cannot fit 'int' into an index-sized integer");
   return iotpy_repeat(sequence, count, in_place && !reflected);
 }
 

@@ -155,7 +155,14 @@ static const uint8_t *update(value *regs, const uint8_t *operands, root other) {
   leave_frame(regs);
   return check(regs, operands + 2, v);
 }
-static const uint8_t *slow_update(value *regs, const uint8_t *operands) { return update(regs, operands, regs + operands[1]); }
+static const uint8_t *slow_update(value *regs, const uint8_t *operands) {
+  value other = regs[operands[1]];
+  if (is_object(regs[operands[0]], O_DICT) && !is_object(other, O_DICT) && !is_instance(other)) {
+    iotpy_raise(T_TypeError, "'%t' object is not a mapping", other);
+    return iotpy_throw(regs, operands + 2);
+  }
+  return update(regs, operands, regs + operands[1]);
+}
 
 // ---- unpacking
 static const uint8_t *wrong_length(value *regs, const uint8_t *pc, uint32_t expected, uint32_t got, bool starred) {

@@ -344,7 +344,7 @@ static value partition(root arguments, bool right) {
   if (!empty) return VALUE_ERROR;
   for (uint32_t i = 0; i < 3; i++) parts[i] = empty;
   if (at < 0) {
-    parts[(right ? 8 : 0)] = arguments[0];
+    parts[(right ? 2 : 0)] = arguments[0];
   } else {
     value before = string_part(arguments, 0, (uint32_t)at);
     if (!before) return VALUE_ERROR;

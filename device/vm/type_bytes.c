@@ -457,12 +457,11 @@ value native_bytes_dot_strip(root arguments, uint32_t count) {
 value native_bytes_dot_replace(root arguments, uint32_t count) {
   (void)count;
   const uint8_t *in, *old, *new_;
-  uint32_t bytes, length, added, from = 0;
+  uint32_t bytes, length, added, from = 0, next = 0;  // next: where empty bytes are found
   int32_t most = -1;
   if (!iotpy_bytes_view(arguments[1], &old, &length) || !iotpy_bytes_view(arguments[2], &new_, &added))
     return iotpy_raise(T_TypeError, "a bytes-like object is required, not '%t'", arguments[2]);
   if (arguments[3] != VALUE_UNBOUND && !iotpy_to_index(arguments[3], &most)) return VALUE_ERROR;
-  if (length == 0) return iotpy_raise(T_ValueError, "replacing empty bytes is not supported");
   root result = iotpy_push(VALUE_NONE), piece = iotpy_push(VALUE_NONE);
   value made = array_new(0);
   if (!made) return VALUE_ERROR;
@@ -470,7 +469,7 @@ value native_bytes_dot_replace(root arguments, uint32_t count) {
   for (;;) {
     iotpy_bytes_view(arguments[0], &in, &bytes);
     iotpy_bytes_view(arguments[1], &old, &length);
-    int32_t at = most == 0 ? -1 : find_bytes(in, bytes, old, length, from);
+    int32_t at = most == 0 ? -1 : length > 0 ? find_bytes(in, bytes, old, length, from) : next <= bytes ? (int32_t)next : -1;
     uint32_t to = at < 0 ? bytes : (uint32_t)at;
     if (!(made = part(arguments, from, to - from, false))) return VALUE_ERROR;
     *piece = made;
@@ -478,6 +477,7 @@ value native_bytes_dot_replace(root arguments, uint32_t count) {
     if (at < 0) break;
     if (!iotpy_bytes_concat(result, arguments + 2, true)) return VALUE_ERROR;
     from = to + length;
+    next = from + 1;
     if (most > 0) most--;
   }
   made = part(result, 0, (uint32_t)int_of(iotpy_fields(*result)[ARRAY_LENGTH]), is_object(arguments[0], O_BYTEARRAY));

@@ -135,6 +135,7 @@ static value repeat_raw(root sequence, uint32_t count) {
   bool string = is_string(v), array = is_object(v, O_BYTEARRAY);
   if (string) bytes = iotpy_text(v).bytes;
   else iotpy_bytes_view(v, &data, &bytes);
+  if (bytes == 0) count = 0;
   if ((uint64_t)bytes * count > 4ull * IOTPY_OBJECT_WORDS_MAX) return too_long();
   value made = string ? iotpy_string_room(bytes * count, iotpy_text(v).ascii) : iotpy_raw(array ? O_BUFFER : O_BYTES, bytes * count);
   if (!made) return VALUE_ERROR;

@@ -1,12 +1,19 @@
-/** Builds and runs a fuzz target: `tsx test/fuzz/run.ts TARGET [SECONDS]`. */
+/** Fuzzing from the command line: `npm run fuzz -- TARGET [SECONDS]` for the libFuzzer targets, `-- programs`, … (README.md). */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { runCampaign } from "./programs/campaign.ts";
 import { corpusOf } from "./corpora.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Builds a port of device/build.sh. */
+export function buildRuntime(port: string): void {
+  const built = spawnSync("bash", ["device/build.sh", port], { cwd: root, encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`${port} could not be built:\n${built.stderr}`);
+}
 
 export interface FuzzResult { readonly output: string; /** Inputs that end a run badly. */ readonly found: readonly string[] }
 
@@ -27,8 +34,24 @@ export async function fuzz(target: string, seconds: number): Promise<FuzzResult>
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const [target = "image", seconds = "60"] = process.argv.slice(2);
-  const { output, found } = await fuzz(target, Number(seconds));
+  const [target = "image", ...words] = process.argv.slice(2);
+  process.exitCode = (await runWords(target, words)) ? 0 : 1;
+}
+
+/** A number that follows its word: `--count 1000`. */
+function numberAfter(words: readonly string[], word: string, otherwise: number): number {
+  return words.includes(word) ? Number(words[words.indexOf(word) + 1]) : otherwise;
+}
+
+/** @returns whether nothing was found */
+async function runWords(target: string, words: readonly string[]): Promise<boolean> {
+  if (target === "programs") {
+    buildRuntime("stream");
+    const { counts, findings } = await runCampaign({ count: numberAfter(words, "--count", 1000), seed: numberAfter(words, "--seed", 1), report: console.log });
+    console.log(JSON.stringify(counts));
+    return findings.length === 0;
+  }
+  const { output, found } = await fuzz(target, Number(words[0] ?? 60));
   console.log(output);
-  process.exitCode = found.length > 0 ? 1 : 0;
+  return found.length === 0;
 }

@@ -1,0 +1,137 @@
+// A process that reads images from stdin and answers on stdout, many in one life: what test/fuzz drives.
+//
+//   request   u32 what, u32 image bytes, u32 arena bytes, u32 fuel, the image
+//   answer    u32 outcome, u32 place, u32 bytes printed, u32 bytes of error, what was printed, the error as JSON
+//
+//   VERIFY    outcome: the rule that is broken or 0; place: where
+//   RUN       outcome: enum iotpy_state of the top level; place: fuel used. BROKEN: the rule is in place
+//   FAIL      runs the image again and again; in the n-th run the n-th allocation fails. outcome: 0, or the n of a run that ended badly; place: how
+//             many runs. Needs -DIOTPY_FAIL. Built with sanitizers, a touch outside the image and the arena ends the process
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "../vm/frame.h"
+
+enum { VERIFY, RUN, FAIL };
+enum { IMAGE_BYTES_MAX = 1 << 20, PRINTED_BYTES_MAX = 1 << 20, SECONDS_MAX = 10 };
+struct request { uint32_t what, image_bytes, arena_bytes, fuel; };
+struct answer { uint32_t outcome, place, printed, error; };
+struct bytes { uint8_t *data; size_t count, room; };
+
+static struct bytes printed, emitted;
+static clock_t deadline;
+
+static void add(struct bytes *to, const uint8_t *data, uint32_t bytes) {
+  if (to->count + bytes > to->room) {
+    to->room = 2 * (to->count + bytes);
+    to->data = realloc(to->data, to->room);
+    if (!to->data) abort();
+  }
+  memcpy(to->data + to->count, data, bytes);
+  to->count += bytes;
+}
+
+// ---- the port
+void iotpy_port_emit(void *host, const uint8_t *data, uint32_t bytes) { (void)host, add(&emitted, data, bytes); }
+void iotpy_port_print(void *host, const uint8_t *utf8, uint32_t bytes) {
+  (void)host;
+  if (printed.count + bytes <= PRINTED_BYTES_MAX) add(&printed, utf8, bytes);
+}
+bool iotpy_port_overdue(void *host) { return (void)host, clock() > deadline; }
+double iotpy_port_time_ms(void *host, bool monotonic) { return (void)host, monotonic ? 1000 : 1700000000000; }
+
+#ifdef IOTPY_FAIL
+// ---- the arena's invariants: the heap is whole objects, and every reference of roots, stack and objects is one's first word
+static bool *starts;
+
+static void check_word(value v) {
+  if (is_ref(v) && (v >= (uint32_t)(vm->heap_end - vm->arena) || !starts[v / 4])) abort();
+}
+
+static void check_arena(void) {
+  const uint32_t *heap = (const uint32_t *)(const void *)vm->heap_base, *end = (const uint32_t *)(const void *)vm->heap_end;
+  starts = calloc((size_t)(vm->arena_end - vm->arena) / 4, sizeof *starts);
+  if (!starts || vm->heap_end > vm->stack_low || vm->stack_low > vm->arena_end) abort();
+  for (const uint32_t *object = heap; object != end; object += header_words(*object)) {
+    if (object > end || (*object & 3) != 1 || header_type(*object) >= O_TYPES || header_words(*object) == 0) abort();
+    starts[((const uint8_t *)object - vm->arena) / 4] = true;
+  }
+  for (const uint32_t *object = heap; object != end; object += header_words(*object))
+    for (uint32_t i = 1; i < header_words(*object) && !is_raw(header_type(*object)); i++) check_word(object[i]);
+  for (const value *word = (const value *)(const void *)vm->arena; word < heap; word++) check_word(*word);
+  for (const value *word = (const value *)(const void *)vm->stack_low; (const uint8_t *)word < vm->arena_end; word++) check_word(*word);
+  free(starts);
+}
+#else
+static void check_arena(void) {}
+#endif
+
+// ---- running
+static struct answer run(const struct request *r, const uint8_t *image) {
+  struct answer answer = {.outcome = IOTPY_BROKEN};
+  uint32_t at;
+  if ((answer.place = iotpy_verify(image, r->image_bytes, &at)) != 0) return answer;
+  struct iotpy_vm instance;
+  uint8_t *arena = aligned_alloc(8, r->arena_bytes);
+  if (!arena) abort();
+  deadline = clock() + SECONDS_MAX * CLOCKS_PER_SEC;
+  if (iotpy_start(&instance, arena, r->arena_bytes, image, NULL)) {
+    enum iotpy_state state;
+    while ((state = iotpy_run(&instance, r->fuel)) == IOTPY_WAIT) iotpy_host_raise(&instance, "OSError", "nothing is attached");
+    answer = (struct answer){.outcome = state, .place = iotpy_fuel_used(&instance)};
+    check_arena();
+    if (state == IOTPY_RAISED) iotpy_emit_error(&instance, IOTPY_JSON);
+  }
+  free(arena);
+  answer.printed = (uint32_t)printed.count;
+  answer.error = (uint32_t)emitted.count;
+  return answer;
+}
+
+static struct answer fail_each(const struct request *r, const uint8_t *image) {
+  struct answer answer = {.outcome = 0};
+#ifdef IOTPY_FAIL
+  for (uint32_t n = 1;; n++) {
+    printed.count = emitted.count = 0;
+    iotpy_allocations = 0;
+    iotpy_failing_allocation = n;
+    run(r, image);
+    answer.place = n;
+    if (iotpy_allocations < n) break;
+  }
+  iotpy_failing_allocation = 0;
+#else
+  (void)r, (void)image;
+  abort();
+#endif
+  return answer;
+}
+
+static struct answer answer_to(const struct request *r, const uint8_t *image) {
+  struct answer answer = {0};
+  printed.count = emitted.count = 0;
+  switch (r->what) {
+    case VERIFY: answer.outcome = iotpy_verify(image, r->image_bytes, &answer.place); break;
+    case RUN: answer = run(r, image); break;
+    case FAIL: answer = fail_each(r, image); break;
+    default: abort();
+  }
+  return answer;
+}
+
+int main(void) {
+  struct request r;
+  while (fread(&r, sizeof r, 1, stdin) == 1) {
+    if (r.image_bytes > IMAGE_BYTES_MAX) abort();
+    uint8_t *image = aligned_alloc(8, (r.image_bytes + 15u) & ~7u);
+    if (!image || fread(image, 1, r.image_bytes, stdin) != r.image_bytes) return 1;
+    struct answer answer = answer_to(&r, image);
+    fwrite(&answer, sizeof answer, 1, stdout);
+    fwrite(printed.data, 1, answer.printed, stdout);
+    fwrite(emitted.data, 1, answer.error, stdout);
+    if (r.what != VERIFY) fflush(stdout);
+    free(image);
+  }
+  return 0;
+}

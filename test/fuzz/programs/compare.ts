@@ -1,0 +1,83 @@
+/** One program on CPython and on IoTPy: what differs, if anything. */
+import { CompileError, type Compiler } from "../../../compiler/index.ts";
+import { type Answer, type CPython, openCPython, openStream, type Stream } from "../processes.ts";
+
+/** `skipped`: a limit of one of the two was met (memory, time, depth), or the compiler knows that a name will not be defined. */
+export interface Verdict { readonly kind: "same" | "skipped" | "differs" | "refused" | "broken"; readonly detail: string; /** What a smaller program must show too. */ readonly sign: string }
+
+const verdict = (kind: Verdict["kind"], detail = "", sign = detail): Verdict => ({ kind, detail, sign: sign.replace(/\b[a-zA-Z]\d+\b|\d+/g, "#") });
+
+const STATES = ["done", "fuel", "wait", "raised", "broken"];
+/** What a limit of one of the two leaves in what is printed, or in the type of the exception. */
+const LIMITS = /MemoryError|RecursionError|OutOfTime|TimeoutError| at 0x/;
+
+export class Comparison {
+  private cpython: CPython = openCPython();
+  private stream: Stream = openStream("stream");
+  private readonly compiler: Compiler;
+
+  constructor(compiler: Compiler) { this.compiler = compiler; }
+
+  /** The image, or why there is none. */
+  private compiled(source: string): Uint8Array | Verdict {
+    try {
+      return this.compiler.compile({ files: { "program.py": source }, main: "program" }).image;
+    } catch (error) {
+      return error instanceof CompileError ? verdict(/is not defined/.test(error.message) ? "skipped" : "refused", error.message) : verdict("broken", String(error instanceof Error ? error.stack : error), "thrown");
+    }
+  }
+
+  private async run(image: Uint8Array): Promise<Answer> {
+    const stream = this.stream;
+    try {
+      return await stream.ask("run", { image });
+    } catch {  // Another program may have ended the process: this one alone?
+      if (this.stream === stream) this.stream = openStream("stream");
+      const alone = openStream("stream");
+      try { return await alone.ask("run", { image }); } finally { alone.close(); }
+    }
+  }
+
+  async judge(source: string): Promise<Verdict> {
+    const wanted = await this.cpython.run(source);
+    if (wanted.error?.startsWith("SyntaxError")) return verdict("broken", `the generator wrote what CPython refuses: ${wanted.error}`);
+    const image = this.compiled(source);
+    if (!(image instanceof Uint8Array)) return image;
+    let answer;
+    try {
+      answer = await this.run(image);
+    } catch (error) {
+      return verdict("broken", String(error), "ended");
+    }
+    const state = STATES[answer.outcome] ?? "?";
+    const error = state === "done" ? null : state === "raised" ? (JSON.parse(answer.error) as { errorType: string }).errorType : state;
+    if (LIMITS.test(`${wanted.error} ${error} ${wanted.printed} ${answer.printed}`) || state === "fuel") return verdict("skipped");
+    if (answer.printed === wanted.printed && error === wanted.error) return verdict("same");
+    if (looksUpLater(wanted, { printed: answer.printed, error })) return verdict("skipped");
+    return verdict("differs", difference(wanted, { printed: answer.printed, error }), `${answer.printed === wanted.printed} ${error} ${wanted.error}`);
+  }
+
+  close(): void {
+    this.cpython.close();
+    this.stream.close();
+  }
+}
+
+interface Output { readonly printed: string; readonly error: string | null }
+
+/**
+ * `x.name(f())` where x has no such name: CPython raises AttributeError before it calls f, IoTPy looks the method up when it has the arguments.
+ * A program that knows its objects cannot tell.
+ */
+function looksUpLater(wanted: Output, got: Output): boolean {
+  const [want, lines] = [[...wanted.printed.split("\n"), wanted.error], [...got.printed.split("\n"), got.error]];
+  const line = want.findIndex((text, index) => text !== lines[index]);
+  return want[line]?.includes("AttributeError") === true || (want.includes("AttributeError") && line === want.length - 1);
+}
+
+function difference(wanted: Output, got: Output): string {
+  if (wanted.printed === got.printed) return `ends with ${got.error}, not ${wanted.error}`;
+  const [want, lines] = [wanted.printed.split("\n"), got.printed.split("\n")];
+  const line = want.findIndex((text, index) => text !== lines[index]);
+  return `line ${line + 1} is ${JSON.stringify(lines[line])}, not ${JSON.stringify(want[line])} (${got.error}, ${wanted.error})`;
+}
