@@ -157,6 +157,7 @@ static bool bind_flagged(value *frame, const uint8_t *record, value *arguments, 
   if (extras > 0 && !(flags & FUNCTION_ARGS)) return too_many(frame, record, given, count_keyword_only(record, named));
   if (!bind_collectors(frame, record, arguments + positional, extras)) return false;
   value *kwargs = flags & FUNCTION_KWARGS ? frame + record_parameters(record) + (flags & FUNCTION_ARGS) : NULL;
+  if (named == 0 && given >= positional && record_parameters(record) == positional) return true;
   for (uint32_t i = 0; i < named; i++) if (!bind_keyword(frame, record, kwargs, i, arguments + given + i)) return false;
   bind_defaults(frame, record);
   return check_bound(frame, record, 0, positional, "positional") &&

@@ -2,21 +2,14 @@
 // A value is first turned into a field (sign, prefix, digits, rest) and then laid out once, so that every type shares alignment,
 // grouping and filling.
 #include "format.h"
+#include "sequences.h"
 
 // ---- laying out
 static uint32_t grouped(uint32_t digits, uint32_t group) { return digits && group ? digits + (digits - 1) / group : digits; }
 
-static uint32_t encode(uint32_t code_point, uint8_t *out) {
-  if (code_point < 0x80) return out[0] = (uint8_t)code_point, 1;
-  uint32_t n = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
-  for (uint32_t i = n; i-- > 1; code_point >>= 6) out[i] = (uint8_t)(0x80 | (code_point & 63));
-  out[0] = (uint8_t)(0xF00 >> n | code_point);
-  return n;
-}
-
 static uint8_t *put_fill(uint8_t *to, uint32_t fill, uint32_t count) {
   uint8_t bytes[4];
-  uint32_t n = encode(fill, bytes);
+  uint32_t n = utf8_write(bytes, fill);
   for (; count > 0; count--)
     for (uint32_t i = 0; i < n; i++) *to++ = bytes[i];
   return to;
@@ -37,7 +30,7 @@ value format_lay(const struct format_spec *spec, struct field *f) {
   uint32_t length = head + grouped(wanted, group) + f->rest, pad = spec->width > length ? spec->width - length : 0;
   uint32_t before = spec->align == '>' ? pad : spec->align == '^' ? pad / 2 : 0, inside = spec->align == '=' ? pad : 0;
   uint8_t fill[4];
-  uint32_t bytes = length - f->rest + f->bytes - f->digits + pad * encode(spec->fill, fill);
+  uint32_t bytes = length - f->rest + f->bytes - f->digits + pad * utf8_write(fill, spec->fill);
   value v = iotpy_string_room(bytes, f->ascii && (spec->fill < 0x80 || !pad));
   if (!v) return v;
   const uint8_t *data = (f->text ? iotpy_text(*f->text).data : f->room) + f->at;
@@ -154,7 +147,7 @@ bool format_character(value v, struct field *f) {
     return false;
   }
   *f = (struct field){.rest = 1, .ascii = code < 0x80};
-  f->bytes = encode((uint32_t)code, f->room);
+  f->bytes = utf8_write(f->room, (uint32_t)code);
   return true;
 }
 

@@ -10,7 +10,7 @@ struct fields {
   bool numbered;           // a number has been used, of either kind
 };
 
-static uint8_t byte_at(const struct fields *f, uint32_t at) { return iotpy_text(*f->format).data[at]; }
+static uint8_t byte_at(const struct fields *f, uint32_t at) { return iotpy_text_data(*f->format)[at]; }
 
 static value refuse(const char *message) { return iotpy_raise(T_ValueError, message); }
 
@@ -177,14 +177,12 @@ static value add_field(struct fields *f, builder *b, uint32_t *at, uint32_t to, 
 static value add_fields(struct fields *f, builder *b, uint32_t from, uint32_t to, uint32_t depth) {
   if (depth > 1) return refuse("Max string recursion exceeded");
   for (uint32_t at = from; at < to;) {
-    uint8_t c = byte_at(f, at);
-    if (c != '{' && c != '}') {
-      at++;
-      if (at < to) continue;
-    }
+    const uint8_t *data = iotpy_text_data(*f->format);
+    while (at < to && data[at] != '{' && data[at] != '}') at++;
     builder_add_part(b, f->format, from, at);
     if (b->failed) return VALUE_ERROR;
     if (at >= to) break;
+    uint8_t c = byte_at(f, at);
     if (at + 1 < to && byte_at(f, at + 1) == c) {
       builder_add_char(b, c);
       at += 2;

@@ -9,7 +9,7 @@ struct percent {
   bool tuple, keyed;         // keyed: a (key) has been used
 };
 
-static uint8_t peek(const struct percent *p) { return p->at < p->end ? iotpy_text(*p->format).data[p->at] : 0; }
+static uint8_t peek(const struct percent *p) { return p->at < p->end ? iotpy_text_data(*p->format)[p->at] : 0; }
 
 static value incomplete(void) { return iotpy_raise(T_ValueError, "incomplete format"); }
 
@@ -229,7 +229,8 @@ value iotpy_str_percent(root format, root arguments) {
   builder_begin(&b);
   while (p.at < p.end) {
     uint32_t start = p.at;
-    while (p.at < p.end && peek(&p) != '%') p.at++;
+    const uint8_t *data = iotpy_text_data(*format);
+    while (p.at < p.end && data[p.at] != '%') p.at++;
     builder_add_part(&b, format, start, p.at);
     if (p.at++ >= p.end) break;
     value v = add_field(&p, &b);

@@ -46,6 +46,12 @@ static text image_string(uint32_t index) {
   return t;
 }
 
+const uint8_t *iotpy_text_data(value string) {
+  if (!is_constant(string, KIND_STRING)) return (const uint8_t *)iotpy_fields(string);
+  uint32_t id = payload_of(string);
+  return id < ROM_STRINGS ? (const uint8_t *)rom_text + rom_text_at[id] : vm->string_data + read_u16(vm->string_table + 2 * (id - ROM_STRINGS));
+}
+
 text iotpy_constant_text(uint32_t id) { return id < ROM_STRINGS ? rom_string(id) : image_string(id - ROM_STRINGS); }
 
 static int compare_text(text a, text b) {

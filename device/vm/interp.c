@@ -393,6 +393,21 @@ dispatch:
     SKIP(3);
   }
 
+  OP(unpack): {
+    uint32_t count = OPERAND(2);
+    const value *items = items_of(REGISTER(1), count);
+    if (!items) SLOW;
+    for (value *to = &REGISTER(0), *end = to + count; to < end;) *to++ = *items++;
+    SKIP(3);
+  }
+  OP(tuple): {
+    uint32_t count = OPERAND(2);
+    value tuple = put_tuple(&REGISTER(1), count);
+    if (!tuple) SLOW;
+    REGISTER(0) = tuple;
+    SKIP(3);
+  }
+
   OP(getattr): {
     const uint8_t *end = pc + 2;
     value object = REGISTER(1), name = read_string(&end);
@@ -476,8 +491,8 @@ dispatch:
 
   // Opcodes without a quick form.
   OP(delg): OP(mkcell): OP(getitems): OP(dicts): OP(freecell): OP(pow): OP(lshift): OP(rshift): OP(neg): OP(pos): OP(inv):
-  OP(in): OP(notin): OP(iter): OP(range): OP(list): OP(tuple): OP(set): OP(dict): OP(setadd): OP(dictput):
-  OP(extend): OP(update): OP(totuple): OP(delitem): OP(getslice): OP(setslice): OP(delslice): OP(unpack): OP(unpackx):
+  OP(in): OP(notin): OP(iter): OP(range): OP(list): OP(set): OP(dict): OP(setadd): OP(dictput):
+  OP(extend): OP(update): OP(totuple): OP(delitem): OP(getslice): OP(setslice): OP(delslice): OP(unpackx):
   OP(delattr): OP(callm): OP(callb): OP(callkw): OP(callx): OP(super): OP(mkfunc): OP(mkclass): OP(raise): OP(raisefrom): OP(reraise):
   OP(jnexc): OP(yield): OP(format): OP(joinstr): OP(import):
   slow:

@@ -20,6 +20,19 @@ static inline double double_abs(double d) { return double_from_bits(double_bits(
 static inline double double_copysign(double d, bool negative) { return negative ? -double_abs(d) : double_abs(d); }
 static inline bool double_finite(double d) { return (double_bits(d) >> 52 & 2047) != 2047; }
 static inline bool double_nan(double d) { return d != d; }
+// Of doubles: -1, 0, 1, or 2 when one is not a number. By their bits where comparing is a call of a library.
+static inline int compare_doubles(double x, double y) {
+#if defined(__wasm__) || defined(__x86_64__)
+  return x < y ? -1 : x > y ? 1 : x == y ? 0 : 2;
+#else
+  int64_t a = (int64_t)double_bits(x), b = (int64_t)double_bits(y);
+  uint64_t not_a_number = 0xffe0000000000000u;  // magnitudes above infinity's, without the sign
+  if ((uint64_t)a << 1 > not_a_number || (uint64_t)b << 1 > not_a_number) return 2;
+  if (a < 0) a = INT64_MIN - a;  // -0.0 becomes 0.0, and order that of integers
+  if (b < 0) b = INT64_MIN - b;
+  return a < b ? -1 : a > b;
+#endif
+}
 #define DOUBLE_INF double_from_bits(2047ull << 52)
 #define DOUBLE_NAN double_from_bits(0xFFF8ull << 48 & ~(1ull << 63))
 

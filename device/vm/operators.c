@@ -123,15 +123,14 @@ value iotpy_unary(char op, root operand) {
 // ---- equality
 value iotpy_too_deep(const char *doing) { return iotpy_raise(T_RecursionError, "maximum recursion depth exceeded%s", doing); }
 
-#define UNORDERED 2
+#define UNORDERED 2                                        // as of compare_doubles
 
 // Of two numbers: -1, 0, 1, or UNORDERED.
 static int compare_numbers(value a, value b) {
   bool a_float = is_float(a), b_float = is_float(b);
   if (!a_float && !b_float) return iotpy_int_compare(a, b);
   if (a_float && b_float) {
-    double x = iotpy_float_of(a), y = iotpy_float_of(b);
-    return x < y ? -1 : x > y ? 1 : x == y ? 0 : UNORDERED;
+    return compare_doubles(iotpy_float_of(a), iotpy_float_of(b));
   }
   if (b_float) return iotpy_int_compare_double(a, iotpy_float_of(b));
   int order = iotpy_int_compare_double(b, iotpy_float_of(a));

@@ -2,6 +2,7 @@
 // functions. Each answers NULL or false for what the slow form must do. Nothing here collects: what is made must fit into the room that is there.
 #pragma once
 #include "frame.h"
+#include "number.h"
 
 #define HEADER(v) (*(const uint32_t *)(const void *)(vm->arena + (v)))
 #define HAS_LAYOUT(v, type) (is_ref(v) && header_type(HEADER(v)) == (type))
@@ -22,6 +23,27 @@ static inline value *item_at(value container, value key) {
     return (uint32_t)index < (uint32_t)length ? &FIELD(container, index) : NULL;
   }
   return NULL;
+}
+
+// The items of a list or tuple that has `count` of them, or NULL.
+static inline const value *items_of(value sequence, uint32_t count) {
+  if (HAS_LAYOUT(sequence, O_TUPLE)) return header_words(HEADER(sequence)) == count + 1 ? &FIELD(sequence, 0) : NULL;
+  return HAS_LAYOUT(sequence, O_LIST) && count > 0 && FIELD(sequence, 0) == from_int((int32_t)count) ? &FIELD(FIELD(sequence, 1), 0) : NULL;
+}
+
+// A new tuple of some registers, when there is room without the collector; else 0.
+static inline value put_tuple(const value *items, uint32_t count) {
+#ifdef IOTPY_STRESS
+  (void)items, (void)count;
+  return 0;
+#else
+  if (vm->stack_low - vm->heap_end < (ptrdiff_t)(RESERVE_BYTES + 4 * (count + 1))) return 0;
+  value *words = (value *)(void *)vm->heap_end, *to = words;
+  *to++ = header_of(O_TUPLE, 0, count + 1);
+  while (count-- > 0) *to++ = *items++;
+  vm->heap_end = (uint8_t *)to;
+  return offset_of(words);
+#endif
 }
 
 // The next item of an iterator over a list or tuple, or NULL at its end and of any other.
@@ -170,17 +192,6 @@ static inline bool put_float(value *to, double d) {
 #endif
 }
 
-// Of doubles, by their bits: -1, 0, 1, or 2 when one is not a number.
-static inline int compare_doubles(double x, double y) {
-  int64_t a, b;
-  __builtin_memcpy(&a, &x, sizeof a);
-  __builtin_memcpy(&b, &y, sizeof b);
-  uint64_t not_a_number = 0xffe0000000000000u;  // magnitudes above infinity's, without the sign
-  if ((uint64_t)a << 1 > not_a_number || (uint64_t)b << 1 > not_a_number) return 2;
-  if (a < 0) a = INT64_MIN - a;  // -0.0 becomes 0.0, and order that of integers
-  if (b < 0) b = INT64_MIN - b;
-  return a < b ? -1 : a > b;
-}
 // Whether <, <=, >, >=, ==, != hold: bit order + 1.
 static const uint8_t holds_when[] = {1, 3, 4, 6, 2, 13};
 

@@ -23,7 +23,7 @@ static enum kind kind_of(const value *keys, uint32_t count) {
 static bool before(struct sorting *s, value b, value a) {
   if (s->reverse) { value kept = a; a = b; b = kept; }
   if (s->kind == KIND_INTS) return (int32_t)b < (int32_t)a;
-  if (s->kind == KIND_FLOATS) return iotpy_float_of(b) < iotpy_float_of(a);
+  if (s->kind == KIND_FLOATS) return compare_doubles(iotpy_float_of(b), iotpy_float_of(a)) == -1;
   if (s->failed) return false;
   root right = iotpy_push(a), left = iotpy_push(b);
   value less = iotpy_compare(COMPARE_LT, left, right);

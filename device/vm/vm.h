@@ -98,6 +98,7 @@ value iotpy_exception_repr(root exception);                // [gc]
 typedef struct { const uint8_t *data; uint32_t bytes; bool ascii; } text;
 bool is_string(value v);
 text iotpy_text(value string);
+const uint8_t *iotpy_text_data(value string);              // quicker, where the length is known
 value iotpy_string(const void *utf8, uint32_t bytes);                  // data must not lie in the arena [gc]
 value iotpy_string_room(uint32_t bytes, bool ascii);                   // uninitialised text of this length, to be filled at once [gc]
 value iotpy_string_from_c(const char *c);                  // [gc]
