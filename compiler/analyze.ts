@@ -31,7 +31,7 @@ export function analyze(source: Source, node: ModuleNode): ModuleScopes {
   return walk;
 }
 
-const emptyItem = (statement: Statement): Item => ({ statement, names: [], attributes: [], stored: [], imports: [], calls: [] });
+const emptyItem = (statement: Statement): Item => ({ statement, names: [], attributes: [], stored: [], imports: [], calls: [], texts: [] });
 
 function resolve(walk: Walk): void {
   for (const { scope, name } of walk.nonlocals) {
@@ -98,6 +98,7 @@ function visitStatement(walk: Walk, scope: Scope, statement: Statement): void {
       for (const target of statement.targets) visitTarget(walk, scope, target, { kind: "value", item: topLevel(walk, scope, statement) });
       return;
     case "augmented":
+      note(walk, statement, statement.operator);
       visit(statement.value);
       if (statement.target.kind === "name") walk.item.names.push(statement.target);
       return visitTarget(walk, scope, statement.target, { kind: "value", item: undefined });
@@ -202,7 +203,7 @@ function visitTarget(walk: Walk, scope: Scope, target: Target, binding: Binding)
       return;
     case "starredtarget": return visitTarget(walk, scope, target.target, { kind: "value", item: undefined });
     case "attribute": walk.item.stored.push(target); return visitExpression(walk, scope, target);
-    default: return visitExpression(walk, scope, target);
+    default: note(walk, target, "[]="); return visitExpression(walk, scope, target);
   }
 }
 
@@ -276,16 +277,19 @@ function bindWalrus(walk: Walk, scope: Scope, name: Name, at: Span): void {
   mention(walk, scope, name);
 }
 
+const note = (walk: Walk, { start, end }: Span, text: string): void => { walk.item.texts.push({ start, end, text }); };
+
 function visitExpression(walk: Walk, scope: Scope, node: Expression): void {
   const visit = (expression: Expression | undefined): void => { if (expression !== undefined) visitExpression(walk, scope, expression); };
   switch (node.kind) {
-    case "constant": return;
+    case "constant": if (node.value.type === "str") note(walk, node, node.value.value); return;
     case "name": return use(walk, scope, node);
-    case "fstring": return visitFormatted(walk, scope, node);
-    case "binary": visit(node.left); return visit(node.right);
-    case "unary": case "not": return visit(node.operand);
+    case "fstring": note(walk, node, "f"); return visitFormatted(walk, scope, node);
+    case "binary": note(walk, node, node.operator); visit(node.left); return visit(node.right);
+    case "unary": note(walk, node, node.operator); return visit(node.operand);
+    case "not": return visit(node.operand);
     case "logical": return node.values.forEach(visit);
-    case "compare": return node.operands.forEach(visit);
+    case "compare": for (const operator of node.operators) note(walk, node, operator); return node.operands.forEach(visit);
     case "conditional": visit(node.test); visit(node.then); return visit(node.otherwise);
     case "call":
       walk.item.calls.push(node);
@@ -297,7 +301,9 @@ function visitExpression(walk: Walk, scope: Scope, node: Expression): void {
       }
       return;
     case "attribute": walk.item.attributes.push(node); return visit(node.object);
-    case "subscript": visit(node.object); return visit(node.index);
+    case "subscript":
+      if (node.index.kind !== "constant" || node.index.value.type !== "str") note(walk, node, "[]");
+      visit(node.object); return visit(node.index);
     case "slice": visit(node.object); return node.bounds.forEach(visit);
     case "list": case "tuple": case "set": return node.items.forEach(visit);
     case "dict": for (const entry of node.entries) { visit(entry.key); visit(entry.value); } return;

@@ -8,9 +8,10 @@
  * A global that is bound once, by a definition, and that no statement before it can look at, is a constant: its function or literal stands
  * in the code that uses it, and it takes no memory at run time.
  */
-import type { Expression, FunctionNode, Literal, Statement } from "./ast.ts";
+import type { Definition, Expression, FunctionNode, Literal, Statement } from "./ast.ts";
+import { isCalled, members, see, type Seen } from "./members.ts";
 import { literalDefaults, mentions, placeArguments } from "./direct-calls.ts";
-import { CompileError } from "./errors.ts";
+import { CompileError, type Span } from "./errors.ts";
 import { fold, truth } from "./fold.ts";
 import { attachedVariable, importedMember, knownExpression, knownVariable, type Known, type Knowledge, refuseMember } from "./known.ts";
 import { type Module, nearest, prefixes, type Program } from "./program.ts";
@@ -21,6 +22,8 @@ export interface Linked extends Knowledge {
   /** Statements of each module that are compiled, in order. */
   readonly kept: ReadonlyMap<Module, readonly Statement[]>;
   readonly handler: Variable | undefined;
+  /** Methods of kept classes that are left out. */
+  readonly omitted: Set<Statement>;
 }
 
 interface Step { readonly module: Module; readonly item: Item; readonly statement: Statement }
@@ -33,14 +36,14 @@ interface Linking extends Linked {
 
 export function link(program: Program, handler: string | undefined): Linked {
   const handlerVariable = handler === undefined ? undefined : findHandler(program, handler);
-  const linking: Linking = { program, constants: new Map(), sure: new Set(), kept: new Map(), handler: handlerVariable, steps: [], definitions: new Map(), bound: new Set() };
+  const linking: Linking = { program, constants: new Map(), sure: new Set(), kept: new Map(), handler: handlerVariable, omitted: new Set(), steps: [], definitions: new Map(), bound: new Set() };
   checkImports(linking);
   foreignBindings(linking);
   orderSteps(linking);
   const definitions = findDefinitions(linking);
   const kept = reach(linking, definitions);
   findDirect(linking, kept, definitions);
-  return { program, constants: linking.constants, sure: linking.sure, kept: runnable(linking, kept, definitions), handler: handlerVariable };
+  return { program, constants: linking.constants, sure: linking.sure, kept: runnable(linking, kept, definitions), handler: handlerVariable, omitted: linking.omitted };
 }
 
 function findHandler(program: Program, name: string): Variable {
@@ -264,9 +267,10 @@ function observe(linking: Linking, step: Step, observed: Set<Variable>): void {
   }
 }
 
+const inside = (node: Span, outer: Span): boolean => node.start >= outer.start && node.end <= outer.end;
+
 /** Module variables that a statement mentions, in inner functions too. */
-function mentionedBy(linking: Linking, { module, item, statement }: Step): Variable[] {
-  const within = (node: { start: number; end: number }): boolean => node.start >= statement.start && node.end <= statement.end;
+function mentionedBy(linking: Linking, { module, item, statement }: Step, within = (node: Span): boolean => inside(node, statement)): Variable[] {
   const mentioned: Variable[] = [];
   const add = (known: Known | undefined): void => { if (known?.kind === "global") mentioned.push(known.variable); };
   for (const name of item.names) {
@@ -318,12 +322,28 @@ const isImport = (statement: Statement): statement is Extract<Statement, { kind:
 /** Definitions that something kept mentions, and all other statements. */
 function reach(linking: Linking, definitions: ReadonlySet<Step>): Set<Step> {
   const kept = new Set<Step>();
+  const seen: Seen = new Map();
+  const waiting = new Map<Definition, Step>();
   const queue = linking.steps.filter((step) => !definitions.has(step));
   if (linking.handler !== undefined) queue.push(...(linking.definitions.get(linking.handler) ?? []));
-  for (let step = queue.pop(); step !== undefined; step = queue.pop()) {
-    if (kept.has(step)) continue;
-    kept.add(step);
-    for (const variable of mentionedBy(linking, step)) queue.push(...(linking.definitions.get(variable) ?? []));
+  const keep = (step: Step, without: readonly Definition[]): void => {
+    const within = (node: Span): boolean => inside(node, step.statement) && !without.some((member) => inside(node, member));
+    see(step.module, step.item, within, seen);
+    for (const variable of mentionedBy(linking, step, within)) queue.push(...(linking.definitions.get(variable) ?? []));
+  };
+  for (;;) {
+    const step = queue.pop();
+    if (step === undefined) {
+      const called = [...waiting.keys()].filter((member) => isCalled(member, (waiting.get(member) as Step).module, seen));
+      for (const member of called) { keep({ ...waiting.get(member) as Step, statement: member }, []); waiting.delete(member); }
+      if (called.length === 0) break;
+    } else if (!kept.has(step)) {
+      kept.add(step);
+      const later = step.statement.kind === "class" ? members(step.module, step.statement) : [];
+      for (const member of later) waiting.set(member, step);
+      keep(step, later);
+    }
   }
+  for (const member of waiting.keys()) linking.omitted.add(member);
   return kept;
 }

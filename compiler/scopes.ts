@@ -6,7 +6,7 @@
  * around it too. Generator expressions are functions.
  */
 import type { Call, ClassDefinition, Comprehension, Expression, FunctionNode, Import, ImportFrom, Name, Statement, Attribute } from "./ast.ts";
-import type { Source } from "./errors.ts";
+import type { Source, Span } from "./errors.ts";
 
 export type Binding =
   | { readonly kind: "value"; readonly item: Item | undefined }
@@ -52,6 +52,8 @@ export interface Item {
   readonly stored: Attribute[];
   readonly imports: (Import | ImportFrom)[];
   readonly calls: Call[];
+  /** Texts, and operators as they are written: what may lead to methods (members.ts). */
+  readonly texts: (Span & { readonly text: string })[];
 }
 
 export interface ModuleScopes {

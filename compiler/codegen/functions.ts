@@ -208,7 +208,7 @@ function classInto(gen: Gen, node: ClassDefinition, to: number): void {
       emit(gen, "move", cell, to);
       emit(gen, "mkcell", cell);
     }
-    compileBlock(gen, node.body);
+    compileBlock(gen, node.body.filter((statement) => !gen.unit.linked.omitted.has(statement)));
     const cell = gen.registers.get(self);
     if (cell !== undefined) gen.pinned.delete(cell);
   });
@@ -220,7 +220,7 @@ function fieldNames(gen: Gen, module: Module, node: ClassDefinition, depth = 0):
   const names = new Set<string>();
   for (const base of node.bases) for (const name of depth < 20 ? baseFields(gen, module, base, depth) : []) names.add(name);
   for (const statement of node.body) {
-    if (statement.kind !== "def") continue;
+    if (statement.kind !== "def" || gen.unit.linked.omitted.has(statement)) continue;
     const { parameters } = statement.function;
     const self = [...parameters.positionalOnly, ...parameters.positional][0];
     if (self !== undefined) for (const inner of statement.function.body) collectFields(inner, self.name, names);

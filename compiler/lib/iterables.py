@@ -192,6 +192,9 @@ def enumerate(iterable, start=0):
 
 @linked("iterates")
 def reversed(sequence):
+    if hasattr(sequence, "__reversed__"):
+        yield from sequence.__reversed__()
+        return
     i = len(sequence)
     while i > 0:
         i -= 1

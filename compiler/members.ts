@@ -1,0 +1,44 @@
+/**
+ * Methods of the library's classes are linked one by one: a method stays when the program (or another method that stays) names it, and one
+ * that an operator or a built-in calls stays when code outside its module has that operator or names that built-in.
+ */
+import type { ClassDefinition, Definition } from "./ast.ts";
+import type { Span } from "./errors.ts";
+import { builtinName } from "./known.ts";
+import type { Module } from "./program.ts";
+import type { Item } from "./scopes.ts";
+
+const PRINTED = ["print", "repr", "str", "ascii", "format", "f", "%"];
+const ORDERED = ["sorted", "min", "max", "sort"];
+
+/** Special methods that only these call: operators as they are written, built-ins and methods by name, `f` an f-string, `[]` an index that is no text. Other special methods always stay. */
+const CALLERS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
+  add: ["+", "sum"], sub: ["-"], mul: ["*"], truediv: ["/"], floordiv: ["//", "divmod"], mod: ["%", "divmod"], pow: ["**", "pow"], lshift: ["<<"], rshift: [">>"], and: ["&"], or: ["|"], xor: ["^"],
+  eq: ["==", "!=", "in", "not in", "index", "count", "remove"], lt: ["<", ">", ...ORDERED], gt: ["<", ">", ...ORDERED], le: ["<=", ">="], ge: ["<=", ">="], ne: ["!="], contains: ["in", "not in"],
+  getitem: ["[]"], setitem: ["[]="], delitem: ["[]="], reversed: ["reversed"], round: ["round"], abs: ["abs"], divmod: ["divmod"], copy: [], deepcopy: [], repr: PRINTED, str: PRINTED, format: PRINTED,
+}).flatMap(([name, callers]) => [`__${name}__`, `__r${name}__`, `__i${name}__`].map((method) => [method, callers] as const)));
+
+/** Methods of a class of the library that need not be linked. */
+export function members(module: Module, node: ClassDefinition): Definition[] {
+  if (module.origin !== "library") return [];
+  const methods = node.body.filter((statement) => statement.kind === "def");
+  // A set or dict compares what it hashes; a mapping has texts as keys; what has no other way to be iterated is indexed.
+  const has = (wanted: string): boolean => methods.some(({ name }) => name.id === wanted);
+  const stays = (name: string): boolean => (name === "__eq__" ? has("__hash__") : name === "__getitem__" ? has("keys") || !has("__iter__") : !CALLERS.has(name) && name.startsWith("__"));
+  return methods.filter(({ name }) => !stays(name.id));
+}
+
+/** Names, texts and operators met so far, each with the modules that have it. */
+export type Seen = Map<string, Set<Module>>;
+
+export function isCalled({ name }: Definition, home: Module, seen: Seen): boolean {
+  return seen.has(name.id) || (CALLERS.get(name.id)?.some((caller) => [...seen.get(caller) ?? []].some((module) => module !== home)) ?? false);
+}
+
+/** Adds what a piece of code names, as far as methods can be meant by it. */
+export function see(module: Module, item: Item, within: (node: Span) => boolean, seen: Seen): void {
+  const add = (text: string): void => { seen.set(text, (seen.get(text) ?? new Set()).add(module)); };
+  for (const { name } of item.attributes.filter(within)) add(name);
+  for (const { text } of item.texts.filter(within)) text.split(".").forEach(add);
+  for (const name of item.names.filter(within)) if (module.scopes.references.get(name) === undefined && builtinName(name.id) !== undefined) add(name.id);
+}
