@@ -116,7 +116,7 @@ export function lowerDefinition(lowering: Lowering, node: SyntaxNode, decorators
     const body = lowerBlock(lowering, fields(node, "body")[0]);
     return { start: node.start, end: node.end, name: name.id, parameters, body, generator: place.yields };
   });
-  return { start: node.start, end: node.end, kind: "def", name, decorators, function: made };
+  return { start: decorators[0]?.start ?? node.start, end: node.end, kind: "def", name, decorators, function: made };
 }
 
 export function lowerClass(lowering: Lowering, node: SyntaxNode, decorators: readonly Expression[]): ClassDefinition {
@@ -127,5 +127,5 @@ export function lowerClass(lowering: Lowering, node: SyntaxNode, decorators: rea
   lowering.className = textOf(lowering, required(lowering, node, "name"));
   const body = inside(lowering, "class", () => lowerBlock(lowering, fields(node, "body")[0]));
   lowering.className = outer;
-  return { start: node.start, end: node.end, kind: "class", name, decorators, bases, body };
+  return { start: decorators[0]?.start ?? node.start, end: node.end, kind: "class", name, decorators, bases, body };
 }

@@ -151,8 +151,8 @@ function twinsAndModules(view: ImageView): void {
     check(fn !== undefined && image[fn + 1] === 0 && image[fn + 2] === 0, 1110, at);
   }
   const entry = view.data.getUint16(28, true);
-  const handler = entry === NO_ENTRY ? undefined : record(entry - ENTRY_FUNCTION);
-  if (handler === undefined || entry < ENTRY_FUNCTION || ((image[handler + 2] as number) & 8) === 0) return;
+  const handler = entry === NO_ENTRY || entry < ENTRY_FUNCTION ? undefined : record(entry - ENTRY_FUNCTION);
+  if (handler === undefined || ((image[handler + 2] as number) & 8) === 0) return;
   const extension = handler + 6 + view.data.getUint16(handler + 4, true);
   check(extension + 4 <= image.length && image[extension] === 0 && image[extension + 1] === 0 && image[extension + 2] === 0, 1111, 28);
 }

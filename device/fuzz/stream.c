@@ -3,7 +3,7 @@
 //   request   u32 what, u32 image bytes, u32 arena bytes, u32 fuel, the image
 //   answer    u32 outcome, u32 place, u32 bytes printed, u32 bytes of error, what was printed, the error as JSON
 //
-//   VERIFY    outcome: the rule that is broken or 0; place: where
+//   VERIFY    of many images, each behind its size as u32: prints the rule that each breaks or 0, and where, as two u32. With fuel, what passes is run
 //   RUN       outcome: enum iotpy_state of the top level; place: fuel used. BROKEN: the rule is in place
 //   FAIL      runs the image again and again; in the n-th run the n-th allocation fails. outcome: 0, or the n of a run that ended badly; place: how
 //             many runs. Needs -DIOTPY_FAIL. Built with sanitizers, a touch outside the image and the arena ends the process
@@ -14,7 +14,7 @@
 #include "../vm/frame.h"
 
 enum { VERIFY, RUN, FAIL };
-enum { IMAGE_BYTES_MAX = 1 << 20, PRINTED_BYTES_MAX = 1 << 20, SECONDS_MAX = 10 };
+enum { REQUEST_BYTES_MAX = 1 << 25, PRINTED_BYTES_MAX = 1 << 20, SECONDS_MAX = 10 };
 struct request { uint32_t what, image_bytes, arena_bytes, fuel; };
 struct answer { uint32_t outcome, place, printed, error; };
 struct bytes { uint8_t *data; size_t count, room; };
@@ -108,11 +108,34 @@ static struct answer fail_each(const struct request *r, const uint8_t *image) {
   return answer;
 }
 
+// Each image gets a block of its own size, so that a sanitizer sees what is read beyond it.
+static struct answer verify_each(const struct request *r, const uint8_t *images) {
+  struct bytes rules = {0};
+  uint32_t size;
+  for (uint32_t from = 0; from + 4 <= r->image_bytes; from += size) {
+    memcpy(&size, images + from, 4);
+    from += 4;
+    if (size > r->image_bytes - from) abort();
+    uint8_t *image = aligned_alloc(8, (size + 15u) & ~7u);
+    if (!image) abort();
+    memcpy(image, images + from, size);
+    uint32_t found[2] = {0};
+    found[0] = iotpy_verify(image, size, &found[1]);
+    add(&rules, (const uint8_t *)found, sizeof found);
+    if (found[0] == 0 && r->fuel > 0) run(&(struct request){.image_bytes = size, .arena_bytes = r->arena_bytes, .fuel = r->fuel}, image);
+    free(image);
+  }
+  printed.count = emitted.count = 0;
+  add(&printed, rules.data, (uint32_t)rules.count);
+  free(rules.data);
+  return (struct answer){.printed = (uint32_t)printed.count};
+}
+
 static struct answer answer_to(const struct request *r, const uint8_t *image) {
   struct answer answer = {0};
   printed.count = emitted.count = 0;
   switch (r->what) {
-    case VERIFY: answer.outcome = iotpy_verify(image, r->image_bytes, &answer.place); break;
+    case VERIFY: answer = verify_each(r, image); break;
     case RUN: answer = run(r, image); break;
     case FAIL: answer = fail_each(r, image); break;
     default: abort();
@@ -123,14 +146,14 @@ static struct answer answer_to(const struct request *r, const uint8_t *image) {
 int main(void) {
   struct request r;
   while (fread(&r, sizeof r, 1, stdin) == 1) {
-    if (r.image_bytes > IMAGE_BYTES_MAX) abort();
+    if (r.image_bytes > REQUEST_BYTES_MAX) abort();
     uint8_t *image = aligned_alloc(8, (r.image_bytes + 15u) & ~7u);
     if (!image || fread(image, 1, r.image_bytes, stdin) != r.image_bytes) return 1;
     struct answer answer = answer_to(&r, image);
     fwrite(&answer, sizeof answer, 1, stdout);
     fwrite(printed.data, 1, answer.printed, stdout);
     fwrite(emitted.data, 1, answer.error, stdout);
-    if (r.what != VERIFY) fflush(stdout);
+    fflush(stdout);
     free(image);
   }
   return 0;

@@ -1,5 +1,5 @@
 /** Where a fuzz target begins: a folder of inputs. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadCompiler } from "../../compiler/index.ts";
@@ -11,16 +11,25 @@ export async function corpusOf(target: string): Promise<string> {
   const folder = join(root, "build/fuzz", `${target}-corpus`);
   mkdirSync(folder, { recursive: true });
   if (target === "image") await writeImages(folder);
-  else for (const name of readdirSync(join(root, "device/fuzz/corpus", target))) writeFileSync(join(folder, name), readFileSync(join(root, "device/fuzz/corpus", target, name)));
+  if (target === "text") writeFileSync(join(root, "build/fuzz/text.image"), await imageOf(readFileSync(join(root, "device/fuzz/text.py"), "utf8")));
+  if (existsSync(join(root, "device/fuzz/corpus", target))) for (const name of readdirSync(join(root, "device/fuzz/corpus", target))) writeFileSync(join(folder, name), readFileSync(join(root, "device/fuzz/corpus", target, name)));
   return folder;
 }
 
-/** The images of the language tests. */
+async function imageOf(source: string): Promise<Uint8Array> {
+  return (await loadCompiler()).compile({ files: { "program.py": source }, main: "program", handler: "handler" }).image;
+}
+
 async function writeImages(folder: string): Promise<void> {
+  for (const { name, image } of await languageImages()) writeFileSync(join(folder, name), image);
+}
+
+/** The images of the language tests. */
+export async function languageImages(): Promise<{ readonly name: string; readonly image: Uint8Array }[]> {
   const programs = join(root, "test/lang");
   const compiler = await loadCompiler();
-  for (const path of readdirSync(programs, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".py"))) {
+  return readdirSync(programs, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".py")).sort().map((path) => {
     const { image } = compiler.compile({ files: { "program.py": readFileSync(join(programs, path), "utf8") }, main: "program" });
-    writeFileSync(join(folder, path.replaceAll("/", "-")), image);
-  }
+    return { name: path.replaceAll("/", "-"), image };
+  });
 }

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 const REQUEST = { verify: 0, run: 1, fail: 2 };
 const ANSWER_BYTES = 16;
 
-export interface Answer { readonly outcome: number; readonly place: number; readonly printed: string; readonly error: string }
+export interface Answer { readonly outcome: number; readonly place: number; readonly printed: Buffer; readonly error: string }
 export interface Request { readonly image: Uint8Array; readonly arenaBytes?: number; readonly fuel?: number }
 
 interface Waiting<T> { resolve(answer: T): void; reject(error: Error): void }
@@ -41,8 +41,7 @@ export function openStream(build: "stream" | "stream-fail"): Stream {
       const [outcome = 0, place = 0, printed = 0, error = 0] = [0, 4, 8, 12].map((offset) => pending.readUInt32LE(at + offset));
       const end = at + ANSWER_BYTES + printed + error;
       if (pending.length < end) break;
-      const text = (from: number, to: number): string => pending.toString("utf8", from, to);
-      waiting.shift()?.resolve({ outcome, place, printed: text(at + ANSWER_BYTES, end - error), error: text(end - error, end) });
+      waiting.shift()?.resolve({ outcome, place, printed: Buffer.from(pending.subarray(at + ANSWER_BYTES, end - error)), error: pending.toString("utf8", end - error, end) });
       at = end;
     }
     pending = pending.subarray(at);

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { runMutants } from "./mutants/campaign.ts";
 import { runCampaign } from "./programs/campaign.ts";
 import { corpusOf } from "./corpora.ts";
 
@@ -29,7 +30,7 @@ export async function fuzz(target: string, seconds: number): Promise<FuzzResult>
   mkdirSync(found, { recursive: true });
   const before = new Set(readdirSync(found));
   const words = [`-fork=${cpus().length}`, "-ignore_timeouts=1", "-timeout=5", "-max_len=4096", `-max_total_time=${seconds}`, `-artifact_prefix=${found}/`, corpus];
-  const { stdout, stderr } = spawnSync(join(root, "build/fuzz", target), words, { cwd: found, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { stdout, stderr } = spawnSync(join(root, "build/fuzz", target), words, { cwd: found, env: { ...process.env, TEXT_IMAGE: join(root, "build/fuzz/text.image") }, encoding: "utf8", maxBuffer: 1 << 28 });
   return { output: (stdout + stderr).slice(-6000), found: readdirSync(found).filter((name) => name.startsWith("crash-") && !before.has(name)) };
 }
 
@@ -50,6 +51,13 @@ async function runWords(target: string, words: readonly string[]): Promise<boole
     const { counts, findings } = await runCampaign({ count: numberAfter(words, "--count", 1000), seed: numberAfter(words, "--seed", 1), report: console.log });
     console.log(JSON.stringify(counts));
     return findings.length === 0;
+  }
+  if (target === "mutants") {
+    const run = words.includes("--run");
+    buildRuntime(run ? "stream-fail" : "stream");
+    const result = await runMutants({ count: numberAfter(words, "--count", 100_000), seed: numberAfter(words, "--seed", 1), run, report: console.log });
+    console.log(JSON.stringify(result));
+    return result.findings.length === 0;
   }
   const { output, found } = await fuzz(target, Number(words[0] ?? 60));
   console.log(output);

@@ -49,12 +49,13 @@ export class Comparison {
     } catch (error) {
       return verdict("broken", String(error), "ended");
     }
+    const printed = answer.printed.toString();
     const state = STATES[answer.outcome] ?? "?";
     const error = state === "done" ? null : state === "raised" ? (JSON.parse(answer.error) as { errorType: string }).errorType : state;
-    if (LIMITS.test(`${wanted.error} ${error} ${wanted.printed} ${answer.printed}`) || state === "fuel") return verdict("skipped");
-    if (answer.printed === wanted.printed && error === wanted.error) return verdict("same");
-    if (looksUpLater(wanted, { printed: answer.printed, error })) return verdict("skipped");
-    return verdict("differs", difference(wanted, { printed: answer.printed, error }), `${answer.printed === wanted.printed} ${error} ${wanted.error}`);
+    if (LIMITS.test(`${wanted.error} ${error} ${wanted.printed} ${printed}`) || state === "fuel") return verdict("skipped");
+    if (printed === wanted.printed && error === wanted.error) return verdict("same");
+    if (looksUpLater(wanted, { printed, error })) return verdict("skipped");
+    return verdict("differs", difference(wanted, { printed, error }), `${printed === wanted.printed} ${error} ${wanted.error}`);
   }
 
   close(): void {

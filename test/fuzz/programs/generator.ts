@@ -1,7 +1,7 @@
 /** Writes random programs: the rules of grammar.ts, and of functions.ts where a template is not enough, applied until a budget is used up. */
 import { EXPRESSIONS, LITERALS, STATEMENTS, type Rule } from "./grammar.ts";
 import { DEFINITIONS } from "./definitions.ts";
-import { type Random, randomOf } from "./random.ts";
+import { type Random, randomOf } from "../random.ts";
 
 /** What can be called, with the types of its arguments; a `receiver` is the type that has it as a method. */
 export interface Callable { readonly name: string; readonly parameters: readonly string[]; readonly returns: string; readonly receiver?: string }
