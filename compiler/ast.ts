@@ -87,7 +87,8 @@ export type Statement =
   | Definition | ClassDefinition | Import | ImportFrom;
 
 export interface ExpressionStatement extends Span { readonly kind: "expression"; readonly value: Expression }
-export interface Assign extends Span { readonly kind: "assign"; readonly targets: readonly Target[]; readonly value: Expression }
+/** `generated`: made by the compiler in a class, and left out when nothing needs it. */
+export interface Assign extends Span { readonly kind: "assign"; readonly targets: readonly Target[]; readonly value: Expression; readonly generated?: true }
 export interface AugmentedAssign extends Span { readonly kind: "augmented"; readonly target: Target; readonly operator: BinaryOperator; readonly value: Expression }
 export interface Annotated extends Span { readonly kind: "annotated"; readonly target: Target; readonly value: Expression | undefined; readonly parenthesized: boolean }
 export interface Delete extends Span { readonly kind: "delete"; readonly targets: readonly Target[] }
@@ -114,7 +115,7 @@ export interface Try extends Span {
   readonly finally: readonly Statement[];
 }
 export interface With extends Span { readonly kind: "with"; readonly manager: Expression; readonly target: Target | undefined; readonly body: readonly Statement[] }
-export interface Definition extends Span { readonly kind: "def"; readonly name: Name; readonly decorators: readonly Expression[]; readonly function: FunctionNode }
+export interface Definition extends Span { readonly kind: "def"; readonly name: Name; readonly decorators: readonly Expression[]; readonly function: FunctionNode; readonly generated?: true }
 export interface ClassDefinition extends Span {
   readonly kind: "class";
   readonly name: Name;

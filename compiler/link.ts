@@ -8,8 +8,8 @@
  * A global that is bound once, by a definition, and that no statement before it can look at, is a constant: its function or literal stands
  * in the code that uses it, and it takes no memory at run time.
  */
-import type { Definition, Expression, FunctionNode, Literal, Statement } from "./ast.ts";
-import { isCalled, members, see, type Seen } from "./members.ts";
+import type { Expression, FunctionNode, Literal, Statement } from "./ast.ts";
+import { isCalled, type Member, members, see, type Seen } from "./members.ts";
 import { literalDefaults, mentions, placeArguments } from "./direct-calls.ts";
 import { CompileError, type Span } from "./errors.ts";
 import { fold, truth } from "./fold.ts";
@@ -240,6 +240,13 @@ function hasPureDefaults(linking: Linking, module: Module, node: FunctionNode): 
   return [...positionalOnly, ...positional, ...keywordOnly].every(({ default: value }) => value === undefined || isPure(linking, module, value));
 }
 
+function isTyping(linking: Linking, module: Module, node: Expression): boolean {
+  const known = knownExpression(linking, module, node);
+  const scope = known?.kind === "global" ? known.variable.scope : known?.kind === "function" ? known.module.scopes.module : undefined;
+  const typing = linking.program.modules.get("typing");
+  return scope !== undefined && typing?.origin === "library" && typing.scopes.module === scope;
+}
+
 /** Neither does anything nor can fail. */
 function isPure(linking: Linking, module: Module, node: Expression): boolean {
   if (fold(node, (part) => literalOf(linking, module, part)) !== undefined) return true;
@@ -252,6 +259,9 @@ function isPure(linking: Linking, module: Module, node: Expression): boolean {
     case "attribute": return knownExpression(linking, module, node) !== undefined;
     case "list": case "tuple": return all(node.items);
     case "dict": return node.entries.every(({ key, value }) => key !== undefined && fold(key, () => undefined) !== undefined && isPure(linking, module, value));
+    // Types of `typing` mean nothing at run time.
+    case "subscript": return isTyping(linking, module, node.object);
+    case "call": return isTyping(linking, module, node.callee);
     case "lambda": return hasPureDefaults(linking, module, node.function);
     default: return false;
   }
@@ -267,10 +277,13 @@ function observe(linking: Linking, step: Step, observed: Set<Variable>): void {
   }
 }
 
+/** With its decorators. */
+const spanOf = (statement: Statement): Span => ({ start: "decorators" in statement ? Math.min(statement.start, ...statement.decorators.map(({ start }) => start)) : statement.start, end: statement.end });
+
 const inside = (node: Span, outer: Span): boolean => node.start >= outer.start && node.end <= outer.end;
 
 /** Module variables that a statement mentions, in inner functions too. */
-function mentionedBy(linking: Linking, { module, item, statement }: Step, within = (node: Span): boolean => inside(node, statement)): Variable[] {
+function mentionedBy(linking: Linking, { module, item, statement }: Step, within = (node: Span): boolean => inside(node, spanOf(statement))): Variable[] {
   const mentioned: Variable[] = [];
   const add = (known: Known | undefined): void => { if (known?.kind === "global") mentioned.push(known.variable); };
   for (const name of item.names) {
@@ -323,11 +336,11 @@ const isImport = (statement: Statement): statement is Extract<Statement, { kind:
 function reach(linking: Linking, definitions: ReadonlySet<Step>): Set<Step> {
   const kept = new Set<Step>();
   const seen: Seen = new Map();
-  const waiting = new Map<Definition, Step>();
+  const waiting = new Map<Member, Step>();
   const queue = linking.steps.filter((step) => !definitions.has(step));
   if (linking.handler !== undefined) queue.push(...(linking.definitions.get(linking.handler) ?? []));
-  const keep = (step: Step, without: readonly Definition[]): void => {
-    const within = (node: Span): boolean => inside(node, step.statement) && !without.some((member) => inside(node, member));
+  const keep = (step: Step, without: readonly Member[]): void => {
+    const within = (node: Span): boolean => inside(node, spanOf(step.statement)) && !without.some((member) => inside(node, member));
     see(step.module, step.item, within, seen);
     for (const variable of mentionedBy(linking, step, within)) queue.push(...(linking.definitions.get(variable) ?? []));
   };

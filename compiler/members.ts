@@ -1,8 +1,8 @@
 /**
- * Methods of the library's classes are linked one by one: a method stays when the program (or another method that stays) names it, and one
+ * Methods of the library's classes, and those that the compiler makes, are linked one by one: a method stays when the program (or another method that stays) names it, and one
  * that an operator or a built-in calls stays when code outside its module has that operator or names that built-in.
  */
-import type { ClassDefinition, Definition } from "./ast.ts";
+import type { Assign, ClassDefinition, Definition } from "./ast.ts";
 import type { Span } from "./errors.ts";
 import { builtinName } from "./known.ts";
 import type { Module } from "./program.ts";
@@ -18,21 +18,26 @@ const CALLERS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   getitem: ["[]"], setitem: ["[]="], delitem: ["[]="], reversed: ["reversed"], round: ["round"], abs: ["abs"], divmod: ["divmod"], copy: [], deepcopy: [], repr: PRINTED, str: PRINTED, format: PRINTED,
 }).flatMap(([name, callers]) => [`__${name}__`, `__r${name}__`, `__i${name}__`].map((method) => [method, callers] as const)));
 
-/** Methods of a class of the library that need not be linked. */
-export function members(module: Module, node: ClassDefinition): Definition[] {
-  if (module.origin !== "library") return [];
-  const methods = node.body.filter((statement) => statement.kind === "def");
+export type Member = Definition | Assign;
+
+const nameOf = (member: Member): string => (member.kind === "def" ? member.name.id : member.targets[0]?.kind === "name" ? member.targets[0].id : "");
+
+/** Parts of a class that need not be linked. */
+export function members(module: Module, node: ClassDefinition): Member[] {
+  const methods = node.body.filter((statement): statement is Member => (statement.kind === "def" || statement.kind === "assign") && (module.origin === "library" ? statement.kind === "def" : statement.generated === true));
   // A set or dict compares what it hashes; a mapping has texts as keys; what has no other way to be iterated is indexed.
-  const has = (wanted: string): boolean => methods.some(({ name }) => name.id === wanted);
-  const stays = (name: string): boolean => (name === "__eq__" ? has("__hash__") : name === "__getitem__" ? has("keys") || !has("__iter__") : !CALLERS.has(name) && name.startsWith("__"));
-  return methods.filter(({ name }) => !stays(name.id));
+  const has = (wanted: string): boolean => methods.some((member) => nameOf(member) === wanted);
+  const stays = (name: string): boolean => (name === "__eq__" ? has("__hash__") : name === "__getitem__" ? has("keys") || !has("__iter__") : !CALLERS.has(name) && name.startsWith("__") && name !== "__dataclass_fields__" && name !== "__dataclass_init__");
+  return methods.filter((member) => !stays(nameOf(member)));
 }
 
 /** Names, texts and operators met so far, each with the modules that have it. */
 export type Seen = Map<string, Set<Module>>;
 
-export function isCalled({ name }: Definition, home: Module, seen: Seen): boolean {
-  return seen.has(name.id) || (CALLERS.get(name.id)?.some((caller) => [...seen.get(caller) ?? []].some((module) => module !== home)) ?? false);
+export function isCalled(member: Member, home: Module, seen: Seen): boolean {
+  const name = nameOf(member);
+  const outside = member.generated === true ? undefined : home;
+  return seen.has(name) || (CALLERS.get(name)?.some((caller) => [...seen.get(caller) ?? []].some((module) => module !== outside)) ?? false);
 }
 
 /** Adds what a piece of code names, as far as methods can be meant by it. */

@@ -3,6 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { analyze } from "./analyze.ts";
 import { MODULES } from "./builtins.ts";
 import { CompileError, type Source, type Span } from "./errors.ts";
+import { expand } from "./expand.ts";
 import { lower } from "./lower.ts";
 import type { Parse } from "./parse.ts";
 import type { ModuleScopes } from "./scopes.ts";
@@ -46,7 +47,7 @@ export function parseModule(parse: Parse, path: string, file: string, text: stri
   const tokens = checkTokens(source);
   const tree = parse(source);
   refuseErrors(source, tree, tokens);
-  return { path, source, scopes: analyze(source, lower(source, tree)), origin };
+  return { path, source, scopes: analyze(source, expand(source, lower(source, tree))), origin };
 }
 
 /** A file of the program comes before a module of the library, as in Python's path. */
