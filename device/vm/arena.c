@@ -11,45 +11,77 @@ static bool fails(void) { return ++iotpy_allocations == iotpy_failing_allocation
 static bool fails(void) { return false; }
 #endif
 
+// The last resort: lists give back the room that they have grown ahead.
+static void trim(void) {
+  for (uint32_t *object = (uint32_t *)(void *)vm->heap_base; (uint8_t *)object < vm->heap_end; object += header_words(*object)) {
+    if (header_type(*object) == O_LIST && object[2] != VALUE_NONE) iotpy_shrink(object[2], 1 + (uint32_t)int_of(object[1]));
+  }
+  iotpy_collect();
+}
+
+static bool free_for(uint32_t bytes) {
+  iotpy_collect();
+  if (!fits(bytes)) trim();
+  return fits(bytes);
+}
+
 #ifdef IOTPY_STRESS
 void iotpy_displace(void);
 static bool make_fit(uint32_t bytes) {
-  iotpy_collect();
-  if (!fits(bytes)) return false;
+  if (!free_for(bytes)) return false;
   iotpy_displace();
-  if (!fits(bytes)) iotpy_collect();
-  return true;
+  return fits(bytes) || free_for(bytes);
 }
 #else
-static bool make_fit(uint32_t bytes) {
-  if (fits(bytes)) return true;
-  iotpy_collect();
-  return fits(bytes);
-}
+static bool make_fit(uint32_t bytes) { return fits(bytes) || free_for(bytes); }
 #endif
 
 bool iotpy_room(uint32_t words) {
-  bool failed = fails();
-  if (!failed && fits(4 * words)) return true;
-  iotpy_collect();
-  if (!failed && fits(4 * words)) return true;
+  if (!fails() && (fits(4 * words) || free_for(4 * words))) return true;
   iotpy_raise_memory_error();
   return false;
+}
+
+// Gives the last object of the heap its new end.
+static void fill(uint32_t *object, uint32_t from, uint32_t header) {
+  value empty = is_raw(header_type(header)) ? 0 : VALUE_NONE;
+  for (uint32_t i = from; i < header_words(header); i++) object[i] = empty;
+  object[0] = header;
+  vm->heap_end = (uint8_t *)(object + header_words(header));
 }
 
 value iotpy_try_new(enum object_type type, uint32_t flags, uint32_t words) {
   if (words > IOTPY_OBJECT_WORDS_MAX || fails() || !make_fit(4 * words)) return 0;
   uint32_t *object = (uint32_t *)(void *)vm->heap_end;
-  vm->heap_end += 4 * words;
-  object[0] = header_of(type, flags, words);
-  value fill = is_raw(type) ? 0 : VALUE_NONE;
-  for (uint32_t i = 1; i < words; i++) object[i] = fill;
+  fill(object, 1, header_of(type, flags, words));
   return (value)((uint8_t *)object - vm->arena);
 }
 
 value iotpy_new(enum object_type type, uint32_t flags, uint32_t words) {
   value v = iotpy_try_new(type, flags, words);
   return v ? v : iotpy_raise_memory_error();
+}
+
+// In place: of the heap's last object.
+static bool extend(uint32_t *object, uint32_t words) {
+#ifdef IOTPY_STRESS
+  (void)object, (void)words;
+  return false;
+#else
+  uint32_t header = *object, old = header_words(header);
+  if ((uint8_t *)(object + old) != vm->heap_end || words > IOTPY_OBJECT_WORDS_MAX || !fits(4 * (words - old))) return false;
+  fill(object, old, header_of(header_type(header), header_flags(header), words));
+  return true;
+#endif
+}
+
+value iotpy_grow(root object, uint32_t words) {
+  if (extend(iotpy_words(*object), words)) return *object;
+  value made = iotpy_try_new(header_type(*iotpy_words(*object)), 0, words);
+  const uint32_t *old = iotpy_words(*object);
+  if (made) __builtin_memcpy(iotpy_fields(made), old + 1, 4 * (header_words(*old) - 1));
+  else if (!extend(iotpy_words(*object), words)) return iotpy_raise_memory_error();  // it may have come to lie last
+  return made ? made : *object;
 }
 
 void iotpy_shrink(value object, uint32_t words) {

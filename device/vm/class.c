@@ -219,8 +219,9 @@ static bool merge_orders(const value *bases, uint32_t count, uint32_t *length) {
 
 // The order of the class at root `class_`, whose bases lie on the stack.
 static bool set_order(root class_, const value *bases, uint32_t count, uint32_t builtin) {
-  uint32_t length = 0;
-  if (!iotpy_room(256)) return false;
+  uint32_t length = 0, most = 1;
+  for (uint32_t i = 0; i < count; i++) most += is_ref(bases[i]) ? order_length(bases[i]) : 0;
+  if (!iotpy_room(most)) return false;
   root mark = iotpy_push(VALUE_NONE);
   if (!merge_orders(bases, count, &length)) {
     iotpy_raise(T_TypeError, "Cannot create a consistent method resolution order (MRO) for bases");

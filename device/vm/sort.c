@@ -1,4 +1,5 @@
 // Sorting: a stable merge sort, bottom up, in an array of half the length at most; keys may lie in a second list that is sorted along.
+#include "frame.h"
 #include "number.h"
 #include "sequences.h"
 
@@ -6,7 +7,7 @@
 
 // What orders two keys quickly: all are small ints, all floats, or anything else.
 enum kind { KIND_INTS, KIND_FLOATS, KIND_ANY };
-struct sorting { root items, keys, spare, moving;  /* moving: the item and the key that insertion holds */ enum kind kind; bool reverse, separate, failed, twin; };
+struct sorting { root items, keys, spare; enum kind kind; bool reverse, separate, failed, twin; };
 
 static value *words_of(root list) { return iotpy_list_items(*list); }
 
@@ -36,23 +37,27 @@ static bool before(struct sorting *s, value b, value a) {
   return less == VALUE_TRUE;
 }
 
+static void insert(value *list, uint32_t from, uint32_t to) {           // the word at `from` goes down to `to`
+  value word = list[from];
+  for (; from > to; from--) list[from] = list[from - 1];
+  list[to] = word;
+}
+
+// By binary search, which compares little.
 static void insert_run(struct sorting *s, uint32_t from, uint32_t to) {
   value *keys = words_of(s->keys), *items = words_of(s->items);
-  for (uint32_t i = from + 1; i < to && !s->failed; i++) {
+  for (uint32_t i = from + 1; i < to; i++) {
     value key = keys[i];
-    uint32_t j = i;
-    *s->moving = items[i];
-    s->moving[1] = key;
-    for (; j > from && before(s, key, keys[j - 1]); j--) {
-      keys[j] = keys[j - 1];
-      items[j] = items[j - 1];
+    uint32_t low = i, high = i;
+    if (before(s, key, keys[i - 1])) low = from, high = i - 1;
+    while (low < high && !s->failed) {
+      uint32_t middle = (low + high) / 2;
+      if (before(s, key, keys[middle])) high = middle;
+      else low = middle + 1;
     }
-    if (s->failed) {
-      keys = words_of(s->keys);
-      items = words_of(s->items);
-    }
-    keys[j] = s->moving[1];
-    items[j] = *s->moving;
+    if (s->failed) return;
+    insert(keys, i, low);
+    if (s->separate) insert(items, i, low);
   }
 }
 
@@ -86,13 +91,12 @@ bool iotpy_sort(root list, root keys, bool reverse, bool *twin) {
   *twin = false;
   if (count < 2) return true;
   uint32_t half = count <= RUN ? 0 : count;  // the left part of a merge may be nearly all: powers of two times RUN
-  value spare = iotpy_new(O_ARRAY, 0, (s.separate ? 2 : 1) * half + 1);
-  if (!spare) return false;
-  s.spare = iotpy_push(spare);
-  s.moving = iotpy_push_words(2);
+  value spare = iotpy_try_new(O_ARRAY, 0, (s.separate ? 2 : 1) * half + 1);
+  uint32_t run = spare ? RUN : count;        // without memory for merging, all is one run
+  s.spare = iotpy_push(spare ? spare : VALUE_NONE);
   s.kind = kind_of(words_of(keys), count);
-  for (uint32_t i = 0; i < count; i += RUN) insert_run(&s, i, i + RUN < count ? i + RUN : count);
-  for (uint32_t width = RUN; width < count && !s.failed; width *= 2) {
+  for (uint32_t i = 0; i < count && !s.failed; i += run) insert_run(&s, i, i + run < count ? i + run : count);
+  for (uint32_t width = run; width < count && !s.failed; width *= 2) {
     for (uint32_t i = 0; i + width < count && !s.failed; i += 2 * width) merge(&s, i, i + width, i + 2 * width < count ? i + 2 * width : count);
   }
   *twin = s.twin;

@@ -118,10 +118,9 @@ static uint8_t *builder_room(builder *b, uint32_t more) {
   uint32_t room = old == VALUE_NONE ? 0 : 4 * (header_words(*iotpy_words(old)) - 1);
   if (b->bytes + more > room) {
     uint32_t wanted = b->bytes + more, grown = room < 1024 ? 2 * room : room + room / 2;
-    value made = iotpy_raw(O_BUFFER, wanted > grown ? (wanted < 24 ? 24 : wanted) : grown);
+    uint32_t bytes = wanted > grown ? (wanted < 24 ? 24 : wanted) : grown;
+    value made = room > 0 ? iotpy_grow(b->buffer, 1 + (bytes + 3) / 4) : iotpy_raw(O_BUFFER, bytes);
     if (!made) { b->failed = true; return NULL; }
-    old = *b->buffer;
-    if (b->bytes > 0) __builtin_memcpy(iotpy_fields(made), iotpy_fields(old), b->bytes);
     *b->buffer = made;
   }
   uint8_t *at = (uint8_t *)iotpy_fields(*b->buffer) + b->bytes;

@@ -42,11 +42,12 @@ static bool array_resize(root array, uint32_t length) {
   uint32_t room = old == VALUE_NONE ? 0 : 4 * (header_words(*iotpy_words(old)) - 1);
   uint32_t before = (uint32_t)int_of(iotpy_fields(*array)[ARRAY_LENGTH]);
   if (length > room) {
-    value made = iotpy_raw(O_BUFFER, before == 0 ? length : length + length / 8 + 4);
+    root kept = iotpy_push(old);
+    value made = old == VALUE_NONE ? iotpy_raw(O_BUFFER, length) : iotpy_grow(kept, 1 + (length + length / 8 + 7) / 4);
+    iotpy_pop(kept);
     if (!made) return false;
-    old = iotpy_fields(*array)[ARRAY_BUFFER];
-    if (before > 0) __builtin_memcpy(iotpy_bytes_data(made), iotpy_bytes_data(old), before);
     iotpy_fields(*array)[ARRAY_BUFFER] = made;
+    if (old != VALUE_NONE) __builtin_memset(iotpy_bytes_data(made) + before, 0, length - before);
   } else if (length > before) {
     __builtin_memset(iotpy_bytes_data(old) + before, 0, length - before);
   }

@@ -8,12 +8,11 @@ bool iotpy_array_reserve(root owner, uint32_t field, uint32_t capacity) {
   value old = iotpy_fields(*owner)[field];
   uint32_t room = old == VALUE_NONE ? 0 : header_words(*iotpy_words(old)) - 1;
   if (room >= capacity) return true;
-  value made = iotpy_new(O_ARRAY, 0, capacity + 1);
-  if (!made) return false;
-  old = iotpy_fields(*owner)[field];
-  if (room > 0) __builtin_memcpy(iotpy_fields(made), iotpy_fields(old), 4 * room);
-  iotpy_fields(*owner)[field] = made;
-  return true;
+  root kept = iotpy_push(old);
+  value made = room > 0 ? iotpy_grow(kept, capacity + 1) : iotpy_new(O_ARRAY, 0, capacity + 1);
+  iotpy_pop(kept);
+  if (made) iotpy_fields(*owner)[field] = made;
+  return made;
 }
 
 static uint32_t grown(uint32_t length) { return length + length / 8 + (length < 8 ? 3 : 6); }
@@ -76,7 +75,9 @@ bool iotpy_list_append(root list, root item) {
   uint32_t length = iotpy_list_length(v);
   value items = iotpy_fields(v)[LIST_ITEMS];
   if (items == VALUE_NONE || header_words(*iotpy_words(items)) - 1 <= length) {
-    if (!iotpy_array_reserve(list, LIST_ITEMS, grown(length))) return false;
+    bool ahead = iotpy_array_reserve(list, LIST_ITEMS, grown(length));
+    if (!ahead) iotpy_clear();
+    if (!ahead && !iotpy_array_reserve(list, LIST_ITEMS, length + 1)) return false;
     v = *list;
   }
   iotpy_list_items(v)[length] = *item;

@@ -66,6 +66,8 @@ void iotpy_pop(root first_pushed);                         // drops it and every
 
 // New object of `words` words with its header; raw contents are zero, values are None. 0 and MemoryError when it does not fit. [gc]
 value iotpy_new(enum object_type type, uint32_t flags, uint32_t words);
+// The array or buffer at the root with more words: itself where it lies last in the heap, else a copy. 0 and MemoryError. [gc]
+value iotpy_grow(root object, uint32_t words);
 // Shrinks an object in place; the rest becomes free space.
 void iotpy_shrink(value object, uint32_t words);
 bool iotpy_room(uint32_t words);                           // may `words` words be pushed? Functions that recurse ask. false: MemoryError [gc]

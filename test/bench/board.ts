@@ -13,8 +13,8 @@ import { firmwareOf } from "../../daemon/cli/qemu.ts";
 const PROGRAMS = fileURLToPath(new URL("../../../shared/bench/python/", import.meta.url));
 /** Millions of instructions of MicroPython 1.29 for the same calls on the same core, look-up caches on. */
 const MICROPYTHON: Readonly<Record<string, number>> = { fib: 1.245, loops: 1.189, ks: 2.298, sortlist: 1.009, dicts: 1.6, strings: 1.911, classes: 1.062, mandel: 11.68, jsonev: 0.751, gens: 0.827, crc: 1.238, sieve: 0.977 };
-/** Calls in the longer of two runs; their difference leaves start-up out. */
-const CALLS = 6;
+/** Calls in the longer of two runs; their difference leaves start-up out. Waiting for the line adds a little: the least of some such pairs counts. */
+const CALLS = 6, PAIRS = 4;
 
 const board = portNamed("lm3s6965evb");
 
@@ -24,8 +24,12 @@ async function instructionsOfCall(image: Uint8Array, event: string): Promise<num
     if (outcome.state !== "done") throw new Error(`the program failed on the board: ${JSON.stringify(outcome)}`);
     return outcome.instructions ?? 0;
   };
-  const once = await run(1);
-  return Math.round((await run(CALLS) - once) / (CALLS - 1));
+  let least = Infinity;
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const once = await run(1);
+    least = Math.min(least, (await run(CALLS) - once) / (CALLS - 1));
+  }
+  return Math.round(least);
 }
 
 /** Bytes of flash and of RAM besides the pool that functions share. */
