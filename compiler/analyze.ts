@@ -1,5 +1,5 @@
 /** Walks a module and fills its scopes (scopes.ts): bindings first, then every use is resolved. */
-import type { Comprehension, Expression, FormattedString, FunctionNode, ModuleNode, Name, Parameter, Statement, Target, ClassDefinition } from "./ast.ts";
+import type { Comprehension, Expression, FormattedString, FunctionNode, ModuleNode, Name, Parameter, Pattern, Statement, Target, ClassDefinition } from "./ast.ts";
 import { CompileError, type Source, type Span } from "./errors.ts";
 import { type Binding, declare, frameOf, type Item, lookUp, type ModuleScopes, newScope, type Scope } from "./scopes.ts";
 
@@ -141,6 +141,14 @@ function visitStatement(walk: Walk, scope: Scope, statement: Statement): void {
       visit(statement.manager);
       if (statement.target !== undefined) visitTarget(walk, scope, statement.target, { kind: "value", item: undefined });
       return visitBlock(walk, scope, statement.body);
+    case "match":
+      visit(statement.subject);
+      for (const { pattern, guard, body } of statement.cases) {
+        visitPattern(walk, scope, pattern);
+        visit(guard);
+        visitBlock(walk, scope, body);
+      }
+      return;
     case "def":
       statement.decorators.forEach(visit);
       bind(walk, scope, statement.name, { kind: "def", item: topLevel(walk, scope, statement) });
@@ -204,6 +212,28 @@ function visitTarget(walk: Walk, scope: Scope, target: Target, binding: Binding)
     case "starredtarget": return visitTarget(walk, scope, target.target, { kind: "value", item: undefined });
     case "attribute": walk.item.stored.push(target); return visitExpression(walk, scope, target);
     default: note(walk, target, "[]="); return visitExpression(walk, scope, target);
+  }
+}
+
+function visitPattern(walk: Walk, scope: Scope, pattern: Pattern): void {
+  const visit = (inner: Pattern): void => visitPattern(walk, scope, inner);
+  const bound = (name: Name | undefined): void => { if (name !== undefined) bind(walk, scope, name, { kind: "value", item: undefined }); };
+  switch (pattern.kind) {
+    case "value": return visitExpression(walk, scope, pattern.value);
+    case "capture": case "star": return bound(pattern.name);
+    case "sequence": use(walk, scope, pattern.test); return pattern.items.forEach(visit);
+    case "mapping":
+      for (const entry of pattern.entries) { visitExpression(walk, scope, entry.key); visit(entry.pattern); }
+      if (pattern.without !== undefined) use(walk, scope, pattern.without);
+      return bound(pattern.rest);
+    case "class":
+      visitExpression(walk, scope, pattern.type);
+      if (pattern.values !== undefined) use(walk, scope, pattern.values);
+      pattern.positional.forEach(visit);
+      for (const keyword of pattern.keywords) { walk.item.texts.push({ ...keyword.pattern, text: keyword.name }); visit(keyword.pattern); }
+      return;
+    case "or": return pattern.patterns.forEach(visit);
+    case "as": visit(pattern.pattern); return bound(pattern.name);
   }
 }
 

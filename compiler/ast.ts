@@ -84,7 +84,7 @@ export interface FunctionNode extends Span {
 
 export type Statement =
   | ExpressionStatement | Assign | AugmentedAssign | Annotated | Delete | Simple | Return | Raise | Assert | Declaration | If | While | For | Try | With
-  | Definition | ClassDefinition | Import | ImportFrom;
+  | Match | Definition | ClassDefinition | Import | ImportFrom;
 
 export interface ExpressionStatement extends Span { readonly kind: "expression"; readonly value: Expression }
 /** `generated`: made by the compiler in a class, and left out when nothing needs it. */
@@ -115,6 +115,18 @@ export interface Try extends Span {
   readonly finally: readonly Statement[];
 }
 export interface With extends Span { readonly kind: "with"; readonly manager: Expression; readonly target: Target | undefined; readonly body: readonly Statement[] }
+export interface Match extends Span { readonly kind: "match"; readonly subject: Expression; readonly cases: readonly Case[] }
+export interface Case extends Span { readonly pattern: Pattern; readonly guard: Expression | undefined; readonly body: readonly Statement[] }
+/** `test`, `without`, `values`: functions of the library (lib/modules/_match.py) that the pattern needs. A name undefined: `_`. */
+export type Pattern =
+  | (Span & { readonly kind: "value"; readonly value: Expression })
+  | (Span & { readonly kind: "capture" | "star"; readonly name: Name | undefined })
+  | (Span & { readonly kind: "sequence"; readonly items: readonly Pattern[]; readonly test: Name })
+  | (Span & { readonly kind: "mapping"; readonly entries: readonly { readonly key: Expression; readonly pattern: Pattern }[]; readonly rest: Name | undefined; readonly without: Name | undefined })
+  | (Span & { readonly kind: "class"; readonly type: Expression; readonly positional: readonly Pattern[]; readonly keywords: readonly { readonly name: string; readonly pattern: Pattern }[]; readonly values: Name | undefined })
+  | (Span & { readonly kind: "or"; readonly patterns: readonly Pattern[] })
+  | (Span & { readonly kind: "as"; readonly pattern: Pattern; readonly name: Name });
+
 export interface Definition extends Span { readonly kind: "def"; readonly name: Name; readonly decorators: readonly Expression[]; readonly function: FunctionNode; readonly generated?: true }
 export interface ClassDefinition extends Span {
   readonly kind: "class";

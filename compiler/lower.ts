@@ -6,6 +6,7 @@ import type { BinaryOperator, Expression, Handler, ModuleNode, Name, Statement, 
 import type { Source } from "./errors.ts";
 import { checkType, isSplat, lowerExpression, lowerItems, lowerNamed } from "./lower-expressions.ts";
 import { lowerClass, lowerDecorators, lowerDefinition } from "./lower-functions.ts";
+import { lowerMatch } from "./lower-patterns.ts";
 import { nameOf, toTarget } from "./lower-targets.ts";
 import { child, fail, field, fields, hasToken, identifier, type Lowering, named, required, textOf } from "./lowering.ts";
 import type { SyntaxNode } from "./parse.ts";
@@ -14,8 +15,18 @@ type Lower = (lowering: Lowering, node: SyntaxNode) => readonly Statement[];
 const span = (node: SyntaxNode): { start: number; end: number } => ({ start: node.start, end: node.end });
 
 export function lower(source: Source, tree: SyntaxNode): ModuleNode {
-  const lowering: Lowering = { source, place: { kind: "module", yields: false, loops: 0 }, className: undefined };
-  return { body: lowerStatements(lowering, named(tree)) };
+  const lowering: Lowering = { source, place: { kind: "module", yields: false, loops: 0 }, className: undefined, library: new Map() };
+  const body = lowerStatements(lowering, named(tree));
+  return { body: [...libraryImports(lowering), ...body] };
+}
+
+/** What the program's syntax needs of the library's modules is imported first. */
+function libraryImports({ library }: Lowering): Statement[] {
+  const at = { start: 0, end: 0 };
+  return [...library].map(([id, path]) => {
+    const [module, name] = path.split(".") as [string, string];
+    return { ...at, kind: "from", path: module, pathAt: at, names: [{ name: { ...at, kind: "name", id: name }, alias: { ...at, kind: "name", id } }] };
+  });
 }
 
 export function lowerBlock(lowering: Lowering, node: SyntaxNode | undefined): Statement[] {
@@ -109,7 +120,7 @@ const RULES: Readonly<Record<string, Lower>> = {
   },
   print_statement: (lowering, node) => fail(lowering, node, "Missing parentheses in call to 'print'. Did you mean print(...)?"),
   exec_statement: (lowering, node) => fail(lowering, node, "Missing parentheses in call to 'exec'. Did you mean exec(...)?"),
-  match_statement: (lowering, node) => fail(lowering, node, "'match' is not supported", "Write if and elif."),
+  match_statement: (lowering, node) => [lowerMatch(lowering, node)],
   type_alias_statement: (lowering, node) => fail(lowering, node, "'type' statements are not supported", "Leave it out: annotations are not used at run time."),
 };
 

@@ -1,4 +1,5 @@
 /** What the files that lower the syntax tree share: the place in the program, refusals, and small readers of nodes. */
+import type { Name } from "./ast.ts";
 import { CompileError, type Source, type Span } from "./errors.ts";
 import type { SyntaxNode } from "./parse.ts";
 
@@ -16,6 +17,15 @@ export interface Lowering {
   place: Place;
   /** The class around, for names that begin with two underscores. */
   className: string | undefined;
+  /** Functions of the library that the syntax needs: hidden variable, `module.name`. */
+  readonly library: Map<string, string>;
+}
+
+/** A use of a function of the library; no program can write the variable's name. */
+export function libraryName(lowering: Lowering, path: string, at: Span): Name {
+  const id = `<${path}>`;
+  lowering.library.set(id, path);
+  return { start: at.start, end: at.end, kind: "name", id };
 }
 
 export function fail(lowering: Lowering, span: Span, message: string, hint?: string): never {

@@ -253,6 +253,7 @@ function collectFields(statement: Statement, self: string, names: Set<string>): 
     const block = part in statement ? (statement as { [key in typeof part]?: readonly Statement[] })[part] : undefined;
     if (statement.kind !== "def" && statement.kind !== "class") for (const inner of block ?? []) collectFields(inner, self, names);
   }
+  if (statement.kind === "match") for (const { body } of statement.cases) for (const inner of body) collectFields(inner, self, names);
   if (statement.kind === "try") for (const handler of statement.handlers) for (const inner of handler.body) collectFields(inner, self, names);
 }
 

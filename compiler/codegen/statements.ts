@@ -10,6 +10,7 @@ import { foldIn, into, intoFor, operand, operandBefore } from "./expressions.ts"
 import { compileClass, compileDefinition } from "./functions.ts";
 import { compileFor, compileWhile } from "./loops.ts";
 import { jumpIf } from "./operators.ts";
+import { compileMatch } from "./patterns.ts";
 import { loadGlobal, loadKnown, storeVariable } from "./variables.ts";
 
 export function compileBlock(gen: Gen, statements: readonly Statement[]): void {
@@ -36,6 +37,7 @@ function compileStatement(gen: Gen, node: Statement): void {
     case "for": return compileFor(gen, node);
     case "try": return compileTry(gen, node);
     case "with": return compileWith(gen, node);
+    case "match": return compileMatch(gen, node);
     case "def": return compileDefinition(gen, node);
     case "class": return compileClass(gen, node);
     case "import": case "from": return compileImport(gen, node);
@@ -199,6 +201,7 @@ export function unboundBy(gen: Gen, statements: readonly Statement[]): Set<Varia
         case "delete": statement.targets.forEach(name); break;
         case "if": case "while": case "for": visit(statement.body); visit(statement.otherwise); break;
         case "with": visit(statement.body); break;
+        case "match": for (const { body } of statement.cases) visit(body); break;
         case "try":
           visit(statement.body); visit(statement.otherwise); visit(statement.finally);
           for (const handler of statement.handlers) { if (handler.name !== undefined) name(handler.name); visit(handler.body); }
