@@ -325,7 +325,7 @@ function visitExpression(walk: Walk, scope: Scope, node: Expression): void {
       walk.item.calls.push(node);
       visit(node.callee);
       node.positional.forEach(visit);
-      for (const keyword of node.keywords) visit(keyword.value);
+      for (const keyword of node.keywords) { if (keyword.name === undefined) note(walk, keyword, "**"); visit(keyword.value); }
       if (node.callee.kind === "name" && node.callee.id === "super" && node.positional.length === 0 && frameOf(scope).kind === "function") {
         walk.superCalls.push({ scope, call: node });
       }
@@ -336,7 +336,7 @@ function visitExpression(walk: Walk, scope: Scope, node: Expression): void {
       visit(node.object); return visit(node.index);
     case "slice": visit(node.object); return node.bounds.forEach(visit);
     case "list": case "tuple": case "set": return node.items.forEach(visit);
-    case "dict": for (const entry of node.entries) { visit(entry.key); visit(entry.value); } return;
+    case "dict": for (const entry of node.entries) { if (entry.key === undefined) note(walk, entry.value, "**"); visit(entry.key); visit(entry.value); } return;
     case "starred": case "yieldfrom": return visit(node.value);
     case "yield": return visit(node.value);
     case "lambda": return visitFunction(walk, scope, node.function);

@@ -134,6 +134,8 @@ export interface ClassDefinition extends Span {
   readonly decorators: readonly Expression[];
   readonly bases: readonly Expression[];
   readonly body: readonly Statement[];
+  /** Of a named tuple: the names of its items. */
+  readonly items?: readonly string[];
 }
 /** `import path` binds its first part, `import path as alias` the module itself. */
 export interface Import extends Span { readonly kind: "import"; readonly path: string; readonly alias: Name | undefined; readonly pathAt: Span }

@@ -2,9 +2,11 @@
  * `@dataclass`: the methods that CPython makes at run time are made by the compiler. What a program does not call is
  * left out like any other method of the library (members.ts), so a dataclass costs little more than the class written by hand.
  */
-import type { Annotated, Assign, ClassDefinition, Definition, Expression, FormattedString, FunctionNode, Literal, Name, Parameter, Statement } from "./ast.ts";
+import type { Annotated, ClassDefinition, Definition, Expression, Literal, Parameter, Statement } from "./ast.ts";
 import { CompileError, type Span } from "./errors.ts";
 import { type Expansion, meaning } from "./expand.ts";
+import { type Maker, maker } from "./made.ts";
+import { reprParts } from "./namedtuples.ts";
 
 interface Field {
   readonly name: string;
@@ -118,33 +120,6 @@ function methods(expansion: Expansion, node: ClassDefinition, fields: readonly F
   return made;
 }
 
-type Maker = ReturnType<typeof maker>;
-
-/** Makes nodes that stand at one place. */
-function maker(at: Span) {
-  const name = (id: string): Name => ({ ...at, kind: "name", id });
-  const constant = (value: Literal): Expression => ({ ...at, kind: "constant", value });
-  const get = (object: Expression, attribute: string): Expression => ({ ...at, kind: "attribute", object, name: attribute, nameAt: at });
-  const def = (id: string, parameters: readonly Parameter[], keywordOnly: readonly Parameter[], body: readonly Statement[]): Definition => {
-    const made: FunctionNode = { ...at, name: id, parameters: { positionalOnly: [], positional: parameters, rest: undefined, keywordOnly, keywords: undefined }, body, generator: false };
-    return { ...at, kind: "def", name: name(id), decorators: [], function: made, generated: true };
-  };
-  return {
-    name, constant, get, def,
-    parameter: (id: string, value?: Expression): Parameter => ({ ...at, name: id, default: value }),
-    returned: (value: Expression): Statement => ({ ...at, kind: "return", value }),
-    call: (callee: Expression, positional: readonly Expression[]): Expression => ({ ...at, kind: "call", callee, positional, keywords: [] }),
-    compare: (left: Expression, operator: "is" | "==" | "<" | "<=" | ">" | ">=", right: Expression): Expression => ({ ...at, kind: "compare", operands: [left, right], operators: [operator] }),
-    fields: (object: string, fields: readonly Field[]): Expression => ({ ...at, kind: "tuple", items: fields.map((field) => get(name(object), field.name)) }),
-    set: (attribute: string, value: Expression): Assign => ({ ...at, kind: "assign", targets: [{ ...at, kind: "attribute", object: name("self"), name: attribute, nameAt: at }], value }),
-    attribute: (id: string, value: Literal): Assign => ({ ...at, kind: "assign", targets: [name(id)], value: constant(value), generated: true }),
-    conditional: (test: Expression, then: Expression, otherwise: Expression): Expression => ({ ...at, kind: "conditional", test, then, otherwise }),
-    text: (parts: FormattedString["parts"]): Expression => ({ ...at, kind: "fstring", parts }),
-    when: (test: Expression, body: Statement): Statement => ({ ...at, kind: "if", test, body: [body], otherwise: [] }),
-    statement: (value: Expression): Statement => ({ ...at, kind: "expression", value }),
-  };
-}
-
 const NOT_GIVEN: Literal = { type: "ellipsis" };
 
 function initOf(expansion: Expansion, make: Maker, fields: readonly Field[], postInit: boolean): Definition {
@@ -164,22 +139,21 @@ function initOf(expansion: Expansion, make: Maker, fields: readonly Field[], pos
   });
   if (postInit) body.push(make.statement(make.call(make.get(make.name("self"), "__post_init__"), fields.filter((field) => field.initOnly).map((field) => make.name(field.name)))));
   if (body.length === 0) body.push(make.statement(make.constant({ type: "none" })));
-  return make.def("__init__", [make.parameter("self"), ...positional.map(parameter)], given.filter((field) => field.keywordOnly).map(parameter), body);
+  return make.def("__init__", { positional: [make.parameter("self"), ...positional.map(parameter)], keywordOnly: given.filter((field) => field.keywordOnly).map(parameter) }, body);
 }
 
 function reprOf(make: Maker, fields: readonly Field[]): Definition {
-  const parts: FormattedString["parts"][number][] = [{ value: make.get(make.get(make.name("self"), "__class__"), "__name__"), conversion: 0, spec: undefined }];
-  fields.forEach(({ name }, index) => parts.push(`${index === 0 ? "(" : ", "}${name}=`, { value: make.get(make.name("self"), name), conversion: 2, spec: undefined }));
-  parts.push(fields.length === 0 ? "()" : ")");
-  return make.def("__repr__", [make.parameter("self")], [], [make.returned(make.text(parts))]);
+  return make.def("__repr__", { positional: [make.parameter("self")] }, [make.returned(make.text(reprParts(make, fields.map(({ name }) => name))))]);
 }
+
+const itemsOf = (make: Maker, object: string, fields: readonly Field[]): Expression => ({ ...make.at, kind: "tuple", items: fields.map((field) => make.get(make.name(object), field.name)) });
 
 function comparison(make: Maker, method: string, operator: "==" | "<" | "<=" | ">" | ">=", fields: readonly Field[]): Definition {
   const same = make.compare(make.get(make.name("other"), "__class__"), "is", make.get(make.name("self"), "__class__"));
-  const compared = make.compare(make.fields("self", fields), operator, make.fields("other", fields));
-  return make.def(method, [make.parameter("self"), make.parameter("other")], [], [make.when(same, make.returned(compared)), make.returned(make.name("NotImplemented"))]);
+  const compared = make.compare(itemsOf(make, "self", fields), operator, itemsOf(make, "other", fields));
+  return make.def(method, { positional: [make.parameter("self"), make.parameter("other")] }, [make.when(same, make.returned(compared)), make.returned(make.name("NotImplemented"))]);
 }
 
 function hashOf(make: Maker, fields: readonly Field[]): Definition {
-  return make.def("__hash__", [make.parameter("self")], [], [make.returned(make.call(make.name("hash"), [make.fields("self", fields)]))]);
+  return make.def("__hash__", { positional: [make.parameter("self")] }, [make.returned(make.call(make.name("hash"), [itemsOf(make, "self", fields)]))]);
 }

@@ -1,10 +1,12 @@
 /**
- * Classes that CPython completes at run time are written out here, before names are resolved: dataclasses (dataclasses.ts), and the names of
- * `typing` and `abc` that say nothing at run time are taken away.
+ * Classes that CPython completes at run time are written out here, before names are resolved: dataclasses (dataclasses.ts) and named tuples
+ * (namedtuples.ts). The names of `typing` and `abc` that say nothing at run time are taken away.
  */
-import type { ClassDefinition, Expression, ModuleNode, Statement } from "./ast.ts";
+import type { Assign, ClassDefinition, Expression, ModuleNode, Statement } from "./ast.ts";
 import { expandDataclass, type Shape } from "./dataclasses.ts";
 import type { Source } from "./errors.ts";
+import { maker } from "./made.ts";
+import { expandNamedTuple, itemsOf, namedTuple } from "./namedtuples.ts";
 
 /** One file. */
 export interface Expansion {
@@ -15,7 +17,7 @@ export interface Expansion {
   readonly classes: Map<string, Shape>;
 }
 
-const MODULES = new Set(["dataclasses", "typing", "abc"]);
+const MODULES = new Set(["dataclasses", "typing", "abc", "collections"]);
 
 export function expand(source: Source, module: ModuleNode): ModuleNode {
   const names = new Map<string, string>();
@@ -23,7 +25,7 @@ export function expand(source: Source, module: ModuleNode): ModuleNode {
     if (statement.kind === "import" && MODULES.has(statement.path)) names.set(statement.alias?.id ?? statement.path, statement.path);
     if (statement.kind === "from" && MODULES.has(statement.path)) for (const { name, alias } of statement.names) names.set(alias.id, `${statement.path}.${name.id}`);
   }
-  return names.size === 0 ? module : { body: block({ source, names, classes: new Map() }, module.body) };
+  return { body: block({ source, names, classes: new Map() }, module.body) };
 }
 
 /** `module.name`, if the expression means that. */
@@ -37,6 +39,7 @@ function block(expansion: Expansion, statements: readonly Statement[]): Statemen
   return statements.map((statement): Statement => {
     switch (statement.kind) {
       case "class": return expandClass(expansion, { ...statement, body: block(expansion, statement.body) });
+      case "assign": return expandAssign(expansion, statement);
       case "def": {
         const decorators = statement.decorators.filter((decorator) => !PLAIN.has(meaning(expansion, decorator) ?? ""));
         return { ...statement, decorators, function: { ...statement.function, body: block(expansion, statement.function.body) } };
@@ -55,5 +58,26 @@ function expandClass(expansion: Expansion, node: ClassDefinition): Statement {
   if (node.bases.some((base) => meaning(expansion, base) === "typing.TypedDict")) {
     return { ...node, kind: "assign", targets: [node.name], value: { ...node.name, kind: "name", id: "dict" } };
   }
-  return expandDataclass(expansion, { ...node, decorators: node.decorators.filter((decorator) => !plain(decorator)), bases: node.bases.filter((base) => !plain(base)) });
+  const named = expandNamedTuple(expansion, { ...node, decorators: node.decorators.filter((decorator) => !plain(decorator)), bases: node.bases.filter((base) => !plain(base)) });
+  return withInit(expandDataclass(expansion, named));
+}
+
+/** `Point = namedtuple("Point", "x y")` is a class. */
+function expandAssign(expansion: Expansion, node: Assign): Statement {
+  const [target] = node.targets;
+  const items = node.targets.length === 1 && target?.kind === "name" ? itemsOf(expansion, node.value) : undefined;
+  return items === undefined || target?.kind !== "name" ? node : namedTuple({ start: node.start, end: node.end, kind: "class", name: target, decorators: [], bases: [], body: [] }, items);
+}
+
+const CONTAINERS = ["dict", "list", "set"];
+
+/** A class derived from a container has an `__init__`, which fills it. */
+function withInit(node: ClassDefinition): ClassDefinition {
+  const derived = node.bases.some((base) => base.kind === "name" && CONTAINERS.includes(base.id));
+  if (!derived || node.body.some((statement) => statement.kind === "def" && statement.name.id === "__init__")) return node;
+  const make = maker({ start: node.start, end: node.start });
+  const init = make.call(make.get(make.call(make.name("super"), []), "__init__"), [{ ...make.at, kind: "starred", value: make.name("args") }]);
+  const filled = init.kind === "call" ? { ...init, keywords: [{ ...make.at, name: undefined, value: make.name("kwargs") }] } : init;
+  const made = make.def("__init__", { positional: [make.parameter("self")], rest: make.parameter("args"), keywords: make.parameter("kwargs") }, [make.statement(filled)]);
+  return { ...node, body: [...node.body, made] };
 }

@@ -31,7 +31,7 @@ export function builtinName(name: string): Known | undefined {
   return builtin === undefined || name.includes(".") ? undefined : { kind: "builtin", id: builtin };
 }
 
-export const builtinNames = (): string[] => [...typeIds.keys()].filter((name) => !HIDDEN_TYPES.has(name)).concat([...builtinIds.keys()].filter((name) => !name.includes(".") && !name.startsWith("_")));
+export const builtinNames = (): string[] => [...typeIds.keys()].filter((name) => !HIDDEN_TYPES.has(name)).concat([...builtinIds.keys()].filter((name) => !name.includes(".") && !/^[_<]/.test(name)));
 
 /** A name of a module that is in C. */
 function nativeMember(path: string, name: string): Known | undefined {

@@ -12,11 +12,11 @@ const PRINTED = ["print", "repr", "str", "ascii", "format", "f", "%"];
 const ORDERED = ["sorted", "min", "max", "sort"];
 
 /** Special methods that only these call: operators as they are written, built-ins and methods by name, `f` an f-string, `[]` an index that is no text. Other special methods always stay. */
-const CALLERS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
+const CALLERS: ReadonlyMap<string, readonly string[]> = new Map([["keys", ["dict", "update", "**"]], ...Object.entries({
   add: ["+", "sum"], sub: ["-"], mul: ["*"], truediv: ["/"], floordiv: ["//", "divmod"], mod: ["%", "divmod"], pow: ["**", "pow"], lshift: ["<<"], rshift: [">>"], and: ["&"], or: ["|"], xor: ["^"],
   eq: ["==", "!=", "in", "not in", "index", "count", "remove"], lt: ["<", ">", ...ORDERED], gt: ["<", ">", ...ORDERED], le: ["<=", ">="], ge: ["<=", ">="], ne: ["!="], contains: ["in", "not in"],
   getitem: ["[]"], setitem: ["[]="], delitem: ["[]="], reversed: ["reversed"], round: ["round"], abs: ["abs"], divmod: ["divmod"], copy: [], deepcopy: [], repr: PRINTED, str: PRINTED, format: PRINTED,
-}).flatMap(([name, callers]) => [`__${name}__`, `__r${name}__`, `__i${name}__`].map((method) => [method, callers] as const)));
+}).flatMap(([name, callers]) => [`__${name}__`, `__r${name}__`, `__i${name}__`].map((method): [string, string[]] => [method, callers]))]);
 
 export type Member = Definition | Assign;
 
@@ -27,7 +27,7 @@ export function members(module: Module, node: ClassDefinition): Member[] {
   const methods = node.body.filter((statement): statement is Member => (statement.kind === "def" || statement.kind === "assign") && (module.origin === "library" ? statement.kind === "def" : statement.generated === true));
   // A set or dict compares what it hashes; a mapping has texts as keys; what has no other way to be iterated is indexed.
   const has = (wanted: string): boolean => methods.some((member) => nameOf(member) === wanted);
-  const stays = (name: string): boolean => (name === "__eq__" ? has("__hash__") : name === "__getitem__" ? has("keys") || !has("__iter__") : !CALLERS.has(name) && name.startsWith("__") && name !== "__dataclass_fields__" && name !== "__dataclass_init__");
+  const stays = (name: string): boolean => (name === "__init__" || name === "__new__" ? true : name === "__eq__" ? has("__hash__") : name === "__getitem__" ? has("keys") || !has("__iter__") : !CALLERS.has(name) && name.startsWith("__") && name !== "__dataclass_fields__" && name !== "__dataclass_init__");
   return methods.filter((member) => !stays(nameOf(member)));
 }
 

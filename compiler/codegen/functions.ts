@@ -217,7 +217,7 @@ function classInto(gen: Gen, node: ClassDefinition, to: number): void {
 
 /** Names that the methods of a class, and of the bases that are known, assign to their first parameter. */
 function fieldNames(gen: Gen, module: Module, node: ClassDefinition, depth = 0): string[] {
-  const names = new Set<string>();
+  const names = new Set<string>(node.items);
   for (const base of node.bases) for (const name of depth < 20 ? baseFields(gen, module, base, depth) : []) names.add(name);
   for (const statement of node.body) {
     if (statement.kind !== "def" || gen.unit.linked.omitted.has(statement)) continue;

@@ -43,11 +43,13 @@ def print(*values, sep=None, end=None):
 
 
 def has_method(value, name):
-    return not isinstance(value, (list, tuple, dict, set, frozenset)) and hasattr(value, name)
+    return type(value) not in (list, tuple, dict, set, frozenset) and hasattr(value, name)
 
 
 # repr of a container whose items need Python, or of an instance; `outer` are the containers it lies in.
 def show(value, outer):
+    if has_method(value, "__repr__"):
+        return value.__repr__()
     if isinstance(value, (list, tuple, dict, set, frozenset)) and value:
         for container in outer:
             if container is value:
@@ -61,8 +63,6 @@ def show(value, outer):
         if isinstance(value, tuple):
             return "(" + items + (",)" if len(value) == 1 else ")")
         return "frozenset({" + items + "})" if isinstance(value, frozenset) else "{" + items + "}"
-    if has_method(value, "__repr__"):
-        return value.__repr__()
     name = type(value).__name__
     if isinstance(value, BaseException):
         return name + ("(" + show(value.args[0], outer) + ")" if len(value.args) == 1 else show(value.args, outer))
@@ -144,3 +144,12 @@ def iter(sequence):
             return
         yield item
         i += 1
+
+
+# What an instance that is a container is filled with.
+@linked("iterates")
+def object_dot___init__(self, *args, **kwargs):
+    if isinstance(self, list):
+        self.extend(*args)
+    else:
+        self.update(*args, **kwargs)

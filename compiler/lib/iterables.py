@@ -27,10 +27,15 @@ def frozenset(iterable=()):
 @linked("iterates")
 def dict(iterable=(), **keywords):
     pairs = {}
-    for key, item in iterable:
+    for key, item in pairs_of(iterable):
         pairs[key] = item
     pairs.update(keywords)
     return pairs
+
+
+# Of a mapping, or an iterable of pairs.
+def pairs_of(iterable):
+    return [(key, iterable[key]) for key in iterable.keys()] if hasattr(iterable, "keys") else iterable
 
 
 @linked("iterates")
@@ -109,7 +114,7 @@ def set_dot_isdisjoint(self, other):
 
 @linked("iterates")
 def dict_dot_update(self, iterable=(), **keywords):
-    for key, item in iterable:
+    for key, item in pairs_of(iterable):
         self[key] = item
     for key in keywords:
         self[key] = keywords[key]

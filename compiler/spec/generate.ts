@@ -86,7 +86,7 @@ function builtinsHeader(): string {
     const dot = owner(fn);
     const isModule = modules.some((module) => module.name === dot);
     const kind = dot === "" ? "OWNER_NONE, 0" : isModule ? `OWNER_MODULE, M_${dot}` : `OWNER_TYPE, T_${dot}`;
-    const row = `  X(${identifier(fn.name)}, STR_${member(fn)}, ${kind}, ${fn.min}, ${fn.max}, ${keywordAt}, ${keywordRows[index]}) \\`;
+    const row = `  X(${identifier(fn.name)}, STR_${identifier(member(fn))}, ${kind}, ${fn.min}, ${fn.max}, ${keywordAt}, ${keywordRows[index]}) \\`;
     keywordAt += keywordRows[index] ?? 0;
     return row;
   });

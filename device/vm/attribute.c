@@ -97,7 +97,7 @@ static value find_name(value array, uint32_t count, uint32_t step, value string)
 value attribute_name(value object, value string) {
   if (!is_ref(string)) return string;
   value found = image_find_string(iotpy_text(string));
-  value class_ = is_object(object, O_INSTANCE) ? instance_class(object) : object;
+  value class_ = has_fields(object) ? instance_class(object) : object;
   if (found || !is_object(class_, O_CLASS)) return found ? found : string;
   const value *fields = iotpy_fields(class_);
   if (fields[CLASS_FIELDS] != VALUE_NONE) found = find_name(fields[CLASS_FIELDS], (uint32_t)int_of(fields[CLASS_FIELDS_USED]), 1, string);
@@ -158,7 +158,7 @@ static bool has_name(value v) {
 
 value attribute_find(value object, value name, bool *binds) {
   *binds = false;
-  if (is_object(object, O_INSTANCE)) {
+  if (has_fields(object)) {
     value found = find_in_instance(object, name, binds);
     if (found != VALUE_UNBOUND) return found;
   }
@@ -171,7 +171,7 @@ value attribute_find(value object, value name, bool *binds) {
     value found = find_in_range(object, name);
     if (found != VALUE_UNBOUND) return found;
   }
-  if (is_object(object, O_INSTANCE)) return VALUE_UNBOUND;
+  if (has_fields(object)) return VALUE_UNBOUND;
   return find_by_type(TYPE(iotpy_type(object)), name, binds);
 }
 
@@ -225,7 +225,7 @@ static bool set_in_exception(root exception, root name, root item) {
 // Is there something of this name in the object itself that could be deleted?
 static bool has_own(value object, value name) {
   if (is_object(object, O_CLASS)) return class_attribute(object, name) && *class_attribute(object, name) != VALUE_UNBOUND;
-  if (!is_object(object, O_INSTANCE)) return false;
+  if (!has_fields(object)) return false;
   int32_t field = class_field(instance_class(object), name);
   return field >= 0 && instance_field(object, (uint32_t)field) != VALUE_UNBOUND;
 }
@@ -236,7 +236,8 @@ bool attribute_set(root object, value name, root item) {
   if (deletes && !has_own(o, name)) return attribute_error(o, name);
   root kept = iotpy_push(name);
   bool ok = false;
-  if (is_object(o, O_INSTANCE) && is_ref(instance_class(o))) ok = instance_set_field(object, kept, item);
+  if (is_object(o, O_TUPLE) && has_fields(o)) iotpy_raise(T_AttributeError, "can't set attribute");
+  else if (has_fields(o) && is_ref(instance_class(o))) ok = instance_set_field(object, kept, item);
   else if (is_object(o, O_CLASS)) ok = class_set_attribute(object, kept, item);
   else if (is_object(o, O_EXCEPTION)) ok = set_in_exception(object, kept, item);
   else attribute_error(o, name);

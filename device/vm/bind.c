@@ -10,8 +10,9 @@ static value function_field(const value *frame, uint32_t field) {
 
 // ---- names in messages: a method called on an instance has its class before it
 static value owner_of(value function, value self, value name) {
-  if (!is_instance(self)) return VALUE_UNBOUND;
-  value order = iotpy_fields(instance_class(self))[CLASS_ORDER];
+  value type = is_instance(self) ? instance_class(self) : self;
+  if (!is_object(type, O_CLASS)) return VALUE_UNBOUND;
+  value order = iotpy_fields(type)[CLASS_ORDER];
   for (uint32_t i = 0; i + 1 < iotpy_tuple_length(order); i++) {
     value class_ = iotpy_tuple_items(order)[i];
     const value *found = class_attribute(class_, name);

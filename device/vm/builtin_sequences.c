@@ -22,7 +22,7 @@ value native_tuple(root arguments, uint32_t count) {
   (void)count;
   value v = arguments[0];
   if (v == VALUE_UNBOUND) return iotpy_tuple(0, 0);
-  if (is_object(v, O_TUPLE)) return v;
+  if (is_object(v, O_TUPLE) && !is_derived(*iotpy_words(v))) return v;
   v = iotpy_list_of(arguments);
   if (!v || v == VALUE_TWIN) return v;
   root list = iotpy_push(v);

@@ -1,7 +1,7 @@
 // Generated from compiler/spec by `npm run generate`. Do not edit.
 #pragma once
 
-#define IOTPY_SPEC 0x0b9d4af4u  // an image made for another table is refused
+#define IOTPY_SPEC 0x5fcf1ca7u  // an image made for another table is refused
 
 enum rom_string {
   STR_abs = 0,
@@ -218,125 +218,128 @@ enum rom_string {
   STR__genexpr_ = 211,
   STR__lambda_ = 212,
   STR__module_ = 213,
-  STR_ArithmeticError = 214,
-  STR_AssertionError = 215,
-  STR_AttributeError = 216,
-  STR_BaseException = 217,
-  STR_BufferError = 218,
-  STR_EOFError = 219,
-  STR_Exception = 220,
-  STR_FloatingPointError = 221,
-  STR_GeneratorExit = 222,
-  STR_ImportError = 223,
-  STR_IndexError = 224,
-  STR_JSONDecodeError = 225,
-  STR_KeyError = 226,
-  STR_KeyboardInterrupt = 227,
-  STR_LookupError = 228,
-  STR_MemoryError = 229,
-  STR_ModuleNotFoundError = 230,
-  STR_NameError = 231,
-  STR_NoneType = 232,
-  STR_NotImplementedError = 233,
-  STR_NotImplementedType = 234,
-  STR_OSError = 235,
-  STR_OverflowError = 236,
-  STR_RecursionError = 237,
-  STR_RuntimeError = 238,
-  STR_StopIteration = 239,
-  STR_SyntaxError = 240,
-  STR_SystemExit = 241,
-  STR_TimeoutError = 242,
-  STR_TypeError = 243,
-  STR_UnboundLocalError = 244,
-  STR_UnicodeDecodeError = 245,
-  STR_UnicodeEncodeError = 246,
-  STR_UnicodeError = 247,
-  STR_ValueError = 248,
-  STR_ZeroDivisionError = 249,
-  STR___abs__ = 250,
-  STR___add__ = 251,
-  STR___and__ = 252,
-  STR___bool__ = 253,
-  STR___call__ = 254,
-  STR___cause__ = 255,
-  STR___class__ = 256,
-  STR___contains__ = 257,
-  STR___delitem__ = 258,
-  STR___dict__ = 259,
-  STR___doc__ = 260,
-  STR___enter__ = 261,
-  STR___eq__ = 262,
-  STR___exit__ = 263,
-  STR___file__ = 264,
-  STR___float__ = 265,
-  STR___floordiv__ = 266,
-  STR___format__ = 267,
-  STR___ge__ = 268,
-  STR___getattr__ = 269,
-  STR___getitem__ = 270,
-  STR___gt__ = 271,
-  STR___hash__ = 272,
-  STR___iadd__ = 273,
-  STR___iand__ = 274,
-  STR___ifloordiv__ = 275,
-  STR___ilshift__ = 276,
-  STR___imod__ = 277,
-  STR___imul__ = 278,
-  STR___index__ = 279,
-  STR___init__ = 280,
-  STR___int__ = 281,
-  STR___invert__ = 282,
-  STR___ior__ = 283,
-  STR___ipow__ = 284,
-  STR___irshift__ = 285,
-  STR___isub__ = 286,
-  STR___iter__ = 287,
-  STR___itruediv__ = 288,
-  STR___ixor__ = 289,
-  STR___le__ = 290,
-  STR___len__ = 291,
-  STR___lshift__ = 292,
-  STR___lt__ = 293,
-  STR___main__ = 294,
-  STR___mod__ = 295,
-  STR___module__ = 296,
-  STR___mul__ = 297,
-  STR___name__ = 298,
-  STR___ne__ = 299,
-  STR___neg__ = 300,
-  STR___next__ = 301,
-  STR___or__ = 302,
-  STR___pos__ = 303,
-  STR___pow__ = 304,
-  STR___radd__ = 305,
-  STR___rand__ = 306,
-  STR___repr__ = 307,
-  STR___rfloordiv__ = 308,
-  STR___rlshift__ = 309,
-  STR___rmod__ = 310,
-  STR___rmul__ = 311,
-  STR___ror__ = 312,
-  STR___rpow__ = 313,
-  STR___rrshift__ = 314,
-  STR___rshift__ = 315,
-  STR___rsub__ = 316,
-  STR___rtruediv__ = 317,
-  STR___rxor__ = 318,
-  STR___setitem__ = 319,
-  STR___str__ = 320,
-  STR___sub__ = 321,
-  STR___truediv__ = 322,
-  STR___xor__ = 323,
-  STR__compare = 324,
-  STR__contains = 325,
-  STR__percent = 326,
-  STR__sort_by = 327,
-  ROM_STRINGS = 328,
+  STR__named_ = 214,
+  STR_ArithmeticError = 215,
+  STR_AssertionError = 216,
+  STR_AttributeError = 217,
+  STR_BaseException = 218,
+  STR_BufferError = 219,
+  STR_EOFError = 220,
+  STR_Exception = 221,
+  STR_FloatingPointError = 222,
+  STR_GeneratorExit = 223,
+  STR_ImportError = 224,
+  STR_IndexError = 225,
+  STR_JSONDecodeError = 226,
+  STR_KeyError = 227,
+  STR_KeyboardInterrupt = 228,
+  STR_LookupError = 229,
+  STR_MemoryError = 230,
+  STR_ModuleNotFoundError = 231,
+  STR_NameError = 232,
+  STR_NoneType = 233,
+  STR_NotImplementedError = 234,
+  STR_NotImplementedType = 235,
+  STR_OSError = 236,
+  STR_OverflowError = 237,
+  STR_RecursionError = 238,
+  STR_RuntimeError = 239,
+  STR_StopIteration = 240,
+  STR_SyntaxError = 241,
+  STR_SystemExit = 242,
+  STR_TimeoutError = 243,
+  STR_TypeError = 244,
+  STR_UnboundLocalError = 245,
+  STR_UnicodeDecodeError = 246,
+  STR_UnicodeEncodeError = 247,
+  STR_UnicodeError = 248,
+  STR_ValueError = 249,
+  STR_ZeroDivisionError = 250,
+  STR___abs__ = 251,
+  STR___add__ = 252,
+  STR___and__ = 253,
+  STR___bool__ = 254,
+  STR___call__ = 255,
+  STR___cause__ = 256,
+  STR___class__ = 257,
+  STR___contains__ = 258,
+  STR___delitem__ = 259,
+  STR___dict__ = 260,
+  STR___doc__ = 261,
+  STR___enter__ = 262,
+  STR___eq__ = 263,
+  STR___exit__ = 264,
+  STR___file__ = 265,
+  STR___float__ = 266,
+  STR___floordiv__ = 267,
+  STR___format__ = 268,
+  STR___ge__ = 269,
+  STR___getattr__ = 270,
+  STR___getitem__ = 271,
+  STR___gt__ = 272,
+  STR___hash__ = 273,
+  STR___iadd__ = 274,
+  STR___iand__ = 275,
+  STR___ifloordiv__ = 276,
+  STR___ilshift__ = 277,
+  STR___imod__ = 278,
+  STR___imul__ = 279,
+  STR___index__ = 280,
+  STR___init__ = 281,
+  STR___int__ = 282,
+  STR___invert__ = 283,
+  STR___ior__ = 284,
+  STR___ipow__ = 285,
+  STR___irshift__ = 286,
+  STR___isub__ = 287,
+  STR___iter__ = 288,
+  STR___itruediv__ = 289,
+  STR___ixor__ = 290,
+  STR___le__ = 291,
+  STR___len__ = 292,
+  STR___lshift__ = 293,
+  STR___lt__ = 294,
+  STR___main__ = 295,
+  STR___missing__ = 296,
+  STR___mod__ = 297,
+  STR___module__ = 298,
+  STR___mul__ = 299,
+  STR___name__ = 300,
+  STR___ne__ = 301,
+  STR___neg__ = 302,
+  STR___new__ = 303,
+  STR___next__ = 304,
+  STR___or__ = 305,
+  STR___pos__ = 306,
+  STR___pow__ = 307,
+  STR___radd__ = 308,
+  STR___rand__ = 309,
+  STR___repr__ = 310,
+  STR___rfloordiv__ = 311,
+  STR___rlshift__ = 312,
+  STR___rmod__ = 313,
+  STR___rmul__ = 314,
+  STR___ror__ = 315,
+  STR___rpow__ = 316,
+  STR___rrshift__ = 317,
+  STR___rshift__ = 318,
+  STR___rsub__ = 319,
+  STR___rtruediv__ = 320,
+  STR___rxor__ = 321,
+  STR___setitem__ = 322,
+  STR___str__ = 323,
+  STR___sub__ = 324,
+  STR___truediv__ = 325,
+  STR___xor__ = 326,
+  STR__compare = 327,
+  STR__contains = 328,
+  STR__percent = 329,
+  STR__sort_by = 330,
+  ROM_STRINGS = 331,
   ROM_STRINGS_LOWERCASE = 211,  // ids below begin with a small letter; both parts are sorted
 };
-#define ROM_TEXT "abs" "abs_tol" "acos" "add" "all" "any" "append" "args" "ascii" "asin" "atan" "atan2" "base" "bin" "bit_length" "board" "bool" "builtin_function_or_method" "bytearray" "byteorder" "bytes" "callable" "capitalize" "ceil" "cell" "center" "chr" "clear" "close" "context" "copy" "copysign" "cos" "count" "decode" "default" "degrees" "delattr" "device" "dict" "dict_items" "dict_keys" "dict_values" "difference" "difference_update" "discard" "divmod" "dumps" "e" "ellipsis" "encode" "encoding" "end" "endswith" "ensure_ascii" "enumerate" "errors" "event" "exp" "extend" "fabs" "filter" "find" "float" "floor" "fmod" "format" "from_bytes" "fromhex" "fromkeys" "frozenset" "function" "gcd" "generator" "get" "getattr" "handler" "hasattr" "hash" "hex" "hypot" "id" "imag" "indent" "index" "inf" "insert" "int" "intersection" "intersection_update" "is_integer" "isalnum" "isalpha" "isclose" "isdigit" "isdisjoint" "isfinite" "isinf" "isinstance" "islower" "isnan" "isqrt" "isspace" "issubclass" "issubset" "issuperset" "isupper" "items" "iter" "iterable" "iterator" "join" "json" "keepends" "key" "keys" "len" "length" "list" "ljust" "loads" "log" "log10" "log2" "lower" "lstrip" "map" "math" "max" "maxsplit" "method" "min" "mod" "module" "monotonic" "nan" "ndigits" "next" "number" "obj" "object" "oct" "ord" "partition" "pi" "pop" "popitem" "pow" "print" "radians" "range" "read" "real" "records" "rel_tol" "remove" "replace" "repr" "reverse" "reversed" "rfind" "rindex" "rjust" "round" "rpartition" "rsplit" "rstrip" "self" "sep" "separators" "set" "setattr" "setdefault" "signed" "sin" "sleep" "slice" "sort" "sort_keys" "sorted" "source" "split" "splitlines" "sqrt" "start" "startswith" "step" "stop" "str" "strict" "strip" "sum" "super" "swapcase" "symmetric_difference" "tan" "tau" "ticks_ms" "time" "title" "to_bytes" "trunc" "tuple" "type" "union" "update" "upper" "value" "values" "zfill" "zip" "<genexpr>" "<lambda>" "<module>" "ArithmeticError" "AssertionError" "AttributeError" "BaseException" "BufferError" "EOFError" "Exception" "FloatingPointError" "GeneratorExit" "ImportError" "IndexError" "JSONDecodeError" "KeyError" "KeyboardInterrupt" "LookupError" "MemoryError" "ModuleNotFoundError" "NameError" "NoneType" "NotImplementedError" "NotImplementedType" "OSError" "OverflowError" "RecursionError" "RuntimeError" "StopIteration" "SyntaxError" "SystemExit" "TimeoutError" "TypeError" "UnboundLocalError" "UnicodeDecodeError" "UnicodeEncodeError" "UnicodeError" "ValueError" "ZeroDivisionError" "__abs__" "__add__" "__and__" "__bool__" "__call__" "__cause__" "__class__" "__contains__" "__delitem__" "__dict__" "__doc__" "__enter__" "__eq__" "__exit__" "__file__" "__float__" "__floordiv__" "__format__" "__ge__" "__getattr__" "__getitem__" "__gt__" "__hash__" "__iadd__" "__iand__" "__ifloordiv__" "__ilshift__" "__imod__" "__imul__" "__index__" "__init__" "__int__" "__invert__" "__ior__" "__ipow__" "__irshift__" "__isub__" "__iter__" "__itruediv__" "__ixor__" "__le__" "__len__" "__lshift__" "__lt__" "__main__" "__mod__" "__module__" "__mul__" "__name__" "__ne__" "__neg__" "__next__" "__or__" "__pos__" "__pow__" "__radd__" "__rand__" "__repr__" "__rfloordiv__" "__rlshift__" "__rmod__" "__rmul__" "__ror__" "__rpow__" "__rrshift__" "__rshift__" "__rsub__" "__rtruediv__" "__rxor__" "__setitem__" "__str__" "__sub__" "__truediv__" "__xor__" "_compare" "_contains" "_percent" "_sort_by"
-#define ROM_TEXT_AT {0, 3, 10, 14, 17, 20, 23, 29, 33, 38, 42, 46, 51, 55, 58, 68, 73, 77, 103, 112, 121, 126, 134, 144, 148, 152, 158, 161, 166, 171, 178, 182, 190, 193, 198, 204, 211, 218, 225, 231, 235, 245, 254, 265, 275, 292, 299, 305, 310, 311, 319, 325, 333, 336, 344, 356, 365, 371, 376, 379, 385, 389, 395, 399, 404, 409, 413, 419, 429, 436, 444, 453, 461, 464, 473, 476, 483, 490, 497, 501, 504, 509, 511, 515, 521, 526, 529, 535, 538, 550, 569, 579, 586, 593, 600, 607, 617, 625, 630, 640, 647, 652, 657, 664, 674, 682, 692, 699, 704, 708, 716, 724, 728, 732, 740, 743, 747, 750, 756, 760, 765, 770, 773, 778, 782, 787, 793, 796, 800, 803, 811, 817, 820, 823, 829, 838, 841, 848, 852, 858, 861, 867, 870, 873, 882, 884, 887, 894, 897, 902, 909, 914, 918, 922, 929, 936, 942, 949, 953, 960, 968, 973, 979, 984, 989, 999, 1005, 1011, 1015, 1018, 1028, 1031, 1038, 1048, 1054, 1057, 1062, 1067, 1071, 1080, 1086, 1092, 1097, 1107, 1111, 1116, 1126, 1130, 1134, 1137, 1143, 1148, 1151, 1156, 1164, 1184, 1187, 1190, 1198, 1202, 1207, 1215, 1220, 1225, 1229, 1234, 1240, 1245, 1250, 1256, 1261, 1264, 1273, 1281, 1289, 1304, 1318, 1332, 1345, 1356, 1364, 1373, 1391, 1404, 1415, 1425, 1440, 1448, 1465, 1476, 1487, 1506, 1515, 1523, 1542, 1560, 1567, 1580, 1594, 1606, 1619, 1630, 1640, 1652, 1661, 1678, 1696, 1714, 1726, 1736, 1753, 1760, 1767, 1774, 1782, 1790, 1799, 1808, 1820, 1831, 1839, 1846, 1855, 1861, 1869, 1877, 1886, 1898, 1908, 1914, 1925, 1936, 1942, 1950, 1958, 1966, 1979, 1990, 1998, 2006, 2015, 2023, 2030, 2040, 2047, 2055, 2066, 2074, 2082, 2094, 2102, 2108, 2115, 2125, 2131, 2139, 2146, 2156, 2163, 2171, 2177, 2184, 2192, 2198, 2205, 2212, 2220, 2228, 2236, 2249, 2260, 2268, 2276, 2283, 2291, 2302, 2312, 2320, 2332, 2340, 2351, 2358, 2365, 2376, 2383, 2391, 2400, 2408, 2416}
+#define ROM_TEXT "abs" "abs_tol" "acos" "add" "all" "any" "append" "args" "ascii" "asin" "atan" "atan2" "base" "bin" "bit_length" "board" "bool" "builtin_function_or_method" "bytearray" "byteorder" "bytes" "callable" "capitalize" "ceil" "cell" "center" "chr" "clear" "close" "context" "copy" "copysign" "cos" "count" "decode" "default" "degrees" "delattr" "device" "dict" "dict_items" "dict_keys" "dict_values" "difference" "difference_update" "discard" "divmod" "dumps" "e" "ellipsis" "encode" "encoding" "end" "endswith" "ensure_ascii" "enumerate" "errors" "event" "exp" "extend" "fabs" "filter" "find" "float" "floor" "fmod" "format" "from_bytes" "fromhex" "fromkeys" "frozenset" "function" "gcd" "generator" "get" "getattr" "handler" "hasattr" "hash" "hex" "hypot" "id" "imag" "indent" "index" "inf" "insert" "int" "intersection" "intersection_update" "is_integer" "isalnum" "isalpha" "isclose" "isdigit" "isdisjoint" "isfinite" "isinf" "isinstance" "islower" "isnan" "isqrt" "isspace" "issubclass" "issubset" "issuperset" "isupper" "items" "iter" "iterable" "iterator" "join" "json" "keepends" "key" "keys" "len" "length" "list" "ljust" "loads" "log" "log10" "log2" "lower" "lstrip" "map" "math" "max" "maxsplit" "method" "min" "mod" "module" "monotonic" "nan" "ndigits" "next" "number" "obj" "object" "oct" "ord" "partition" "pi" "pop" "popitem" "pow" "print" "radians" "range" "read" "real" "records" "rel_tol" "remove" "replace" "repr" "reverse" "reversed" "rfind" "rindex" "rjust" "round" "rpartition" "rsplit" "rstrip" "self" "sep" "separators" "set" "setattr" "setdefault" "signed" "sin" "sleep" "slice" "sort" "sort_keys" "sorted" "source" "split" "splitlines" "sqrt" "start" "startswith" "step" "stop" "str" "strict" "strip" "sum" "super" "swapcase" "symmetric_difference" "tan" "tau" "ticks_ms" "time" "title" "to_bytes" "trunc" "tuple" "type" "union" "update" "upper" "value" "values" "zfill" "zip" "<genexpr>" "<lambda>" "<module>" "<named>" "ArithmeticError" "AssertionError" "AttributeError" "BaseException" "BufferError" "EOFError" "Exception" "FloatingPointError" "GeneratorExit" "ImportError" "IndexError" "JSONDecodeError" "KeyError" "KeyboardInterrupt" "LookupError" "MemoryError" "ModuleNotFoundError" "NameError" "NoneType" "NotImplementedError" "NotImplementedType" "OSError" "OverflowError" "RecursionError" "RuntimeError" "StopIteration" "SyntaxError" "SystemExit" "TimeoutError" "TypeError" "UnboundLocalError" "UnicodeDecodeError" "UnicodeEncodeError" "UnicodeError" "ValueError" "ZeroDivisionError" "__abs__" "__add__" "__and__" "__bool__" "__call__" "__cause__" "__class__" "__contains__" "__delitem__" "__dict__" "__doc__" "__enter__" "__eq__" "__exit__" "__file__" "__float__" "__floordiv__" "__format__" "__ge__" "__getattr__" "__getitem__" "__gt__" "__hash__" "__iadd__" "__iand__" "__ifloordiv__" "__ilshift__" "__imod__" "__imul__" "__index__" "__init__" "__int__" "__invert__" "__ior__" "__ipow__" "__irshift__" "__isub__" "__iter__" "__itruediv__" "__ixor__" "__le__" "__len__" "__lshift__" "__lt__" "__main__" "__missing__" "__mod__" "__module__" "__mul__" "__name__" "__ne__" "__neg__" "__new__" "__next__" "__or__" "__pos__" "__pow__" "__radd__" "__rand__" "__repr__" "__rfloordiv__" "__rlshift__" "__rmod__" "__rmul__" "__ror__" "__rpow__" "__rrshift__" "__rshift__" "__rsub__" "__rtruediv__" "__rxor__" "__setitem__" "__str__" "__sub__" "__truediv__" "__xor__" "_compare" "_contains" "_percent" "_sort_by"
+#define ROM_TEXT_AT {0, 3, 10, 14, 17, 20, 23, 29, 33, 38, 42, 46, 51, 55, 58, 68, 73, 77, 103, 112, 121, 126, 134, 144, 148, 152, 158, 161, 166, 171, 178, 182, 190, 193, 198, 204, 211, 218, 225, 231, 235, 245, 254, 265, 275, 292, 299, 305, 310, 311, 319, 325, 333, 336, 344, 356, 365, 371, 376, 379, 385, 389, 395, 399, 404, 409, 413, 419, 429, 436, 444, 453, 461, 464, 473, 476, 483, 490, 497, 501, 504, 509, 511, 515, 521, 526, 529, 535, 538, 550, 569, 579, 586, 593, 600, 607, 617, 625, 630, 640, 647, 652, 657, 664, 674, 682, 692, 699, 704, 708, 716, 724, 728, 732, 740, 743, 747, 750, 756, 760, 765, 770, 773, 778, 782, 787, 793, 796, 800, 803, 811, 817, 820, 823, 829, 838, 841, 848, 852, 858, 861, 867, 870, 873, 882, 884, 887, 894, 897, 902, 909, 914, 918, 922, 929, 936, 942, 949, 953, 960, 968, 973, 979, 984, 989, 999, 1005, 1011, 1015, 1018, 1028, 1031, 1038, 1048, 1054, 1057, 1062, 1067, 1071, 1080, 1086, 1092, 1097, 1107, 1111, 1116, 1126, 1130, 1134, 1137, 1143, 1148, 1151, 1156, 1164, 1184, 1187, 1190, 1198, 1202, 1207, 1215, 1220, 1225, 1229, 1234, 1240, 1245, 1250, 1256, 1261, 1264, 1273, 1281, 1289, 1296, 1311, 1325, 1339, 1352, 1363, 1371, 1380, 1398, 1411, 1422, 1432, 1447, 1455, 1472, 1483, 1494, 1513, 1522, 1530, 1549, 1567, 1574, 1587, 1601, 1613, 1626, 1637, 1647, 1659, 1668, 1685, 1703, 1721, 1733, 1743, 1760, 1767, 1774, 1781, 1789, 1797, 1806, 1815, 1827, 1838, 1846, 1853, 1862, 1868, 1876, 1884, 1893, 1905, 1915, 1921, 1932, 1943, 1949, 1957, 1965, 1973, 1986, 1997, 2005, 2013, 2022, 2030, 2037, 2047, 2054, 2062, 2073, 2081, 2089, 2101, 2109, 2115, 2122, 2132, 2138, 2146, 2157, 2164, 2174, 2181, 2189, 2195, 2202, 2209, 2217, 2223, 2230, 2237, 2245, 2253, 2261, 2274, 2285, 2293, 2301, 2308, 2316, 2327, 2337, 2345, 2357, 2365, 2376, 2383, 2390, 2401, 2408, 2416, 2425, 2433, 2441}
 
 enum builtin_type {
   T_object = 0,
@@ -688,6 +691,7 @@ enum builtin_function {
   B__compare = 195,
   B__percent = 196,
   B__sort_by = 197,
+  B__named_ = 198,
   BUILTIN_FUNCTIONS
 };
 // X(identifier, name string, owner kind, owner, least arguments, most arguments (255: any), first keyword in ROM_KEYWORDS, keywords)
@@ -745,156 +749,157 @@ enum builtin_function {
   X(setattr, STR_setattr, OWNER_NONE, 0, 3, 3, 30, 0) \
   X(sorted, STR_sorted, OWNER_NONE, 0, 1, 3, 30, 3) \
   X(sum, STR_sum, OWNER_NONE, 0, 1, 2, 33, 2) \
-  X(object_dot___init__, STR___init__, OWNER_TYPE, T_object, 1, 255, 35, 0) \
-  X(int_dot_bit_length, STR_bit_length, OWNER_TYPE, T_int, 1, 1, 35, 0) \
-  X(int_dot_to_bytes, STR_to_bytes, OWNER_TYPE, T_int, 1, 4, 35, 4) \
-  X(int_dot_from_bytes, STR_from_bytes, OWNER_TYPE, T_int, 1, 3, 39, 3) \
-  X(float_dot_is_integer, STR_is_integer, OWNER_TYPE, T_float, 1, 1, 42, 0) \
-  X(float_dot_hex, STR_hex, OWNER_TYPE, T_float, 1, 1, 42, 0) \
-  X(str_dot_capitalize, STR_capitalize, OWNER_TYPE, T_str, 1, 1, 42, 0) \
-  X(str_dot_center, STR_center, OWNER_TYPE, T_str, 2, 3, 42, 0) \
-  X(str_dot_count, STR_count, OWNER_TYPE, T_str, 2, 4, 42, 0) \
-  X(str_dot_encode, STR_encode, OWNER_TYPE, T_str, 1, 3, 42, 3) \
-  X(str_dot_endswith, STR_endswith, OWNER_TYPE, T_str, 2, 4, 45, 0) \
-  X(str_dot_find, STR_find, OWNER_TYPE, T_str, 2, 4, 45, 0) \
-  X(str_dot_format, STR_format, OWNER_TYPE, T_str, 1, 255, 45, 1) \
-  X(str_dot_index, STR_index, OWNER_TYPE, T_str, 2, 4, 46, 0) \
-  X(str_dot_isalnum, STR_isalnum, OWNER_TYPE, T_str, 1, 1, 46, 0) \
-  X(str_dot_isalpha, STR_isalpha, OWNER_TYPE, T_str, 1, 1, 46, 0) \
-  X(str_dot_isdigit, STR_isdigit, OWNER_TYPE, T_str, 1, 1, 46, 0) \
-  X(str_dot_islower, STR_islower, OWNER_TYPE, T_str, 1, 1, 46, 0) \
-  X(str_dot_isspace, STR_isspace, OWNER_TYPE, T_str, 1, 1, 46, 0) \
-  X(str_dot_isupper, STR_isupper, OWNER_TYPE, T_str, 1, 1, 46, 0) \
-  X(str_dot_join, STR_join, OWNER_TYPE, T_str, 2, 2, 46, 0) \
-  X(str_dot_ljust, STR_ljust, OWNER_TYPE, T_str, 2, 3, 46, 0) \
-  X(str_dot_lower, STR_lower, OWNER_TYPE, T_str, 1, 1, 46, 0) \
-  X(str_dot_lstrip, STR_lstrip, OWNER_TYPE, T_str, 1, 2, 46, 0) \
-  X(str_dot_partition, STR_partition, OWNER_TYPE, T_str, 2, 2, 46, 0) \
-  X(str_dot_replace, STR_replace, OWNER_TYPE, T_str, 3, 4, 46, 0) \
-  X(str_dot_rfind, STR_rfind, OWNER_TYPE, T_str, 2, 4, 46, 0) \
-  X(str_dot_rindex, STR_rindex, OWNER_TYPE, T_str, 2, 4, 46, 0) \
-  X(str_dot_rjust, STR_rjust, OWNER_TYPE, T_str, 2, 3, 46, 0) \
-  X(str_dot_rpartition, STR_rpartition, OWNER_TYPE, T_str, 2, 2, 46, 0) \
-  X(str_dot_rsplit, STR_rsplit, OWNER_TYPE, T_str, 1, 3, 46, 3) \
-  X(str_dot_rstrip, STR_rstrip, OWNER_TYPE, T_str, 1, 2, 49, 0) \
-  X(str_dot_split, STR_split, OWNER_TYPE, T_str, 1, 3, 49, 3) \
-  X(str_dot_splitlines, STR_splitlines, OWNER_TYPE, T_str, 1, 2, 52, 2) \
-  X(str_dot_startswith, STR_startswith, OWNER_TYPE, T_str, 2, 4, 54, 0) \
-  X(str_dot_strip, STR_strip, OWNER_TYPE, T_str, 1, 2, 54, 0) \
-  X(str_dot_swapcase, STR_swapcase, OWNER_TYPE, T_str, 1, 1, 54, 0) \
-  X(str_dot_title, STR_title, OWNER_TYPE, T_str, 1, 1, 54, 0) \
-  X(str_dot_upper, STR_upper, OWNER_TYPE, T_str, 1, 1, 54, 0) \
-  X(str_dot_zfill, STR_zfill, OWNER_TYPE, T_str, 2, 2, 54, 0) \
-  X(bytes_dot_decode, STR_decode, OWNER_TYPE, T_bytes, 1, 3, 54, 3) \
-  X(bytes_dot_hex, STR_hex, OWNER_TYPE, T_bytes, 1, 2, 57, 0) \
-  X(bytes_dot_fromhex, STR_fromhex, OWNER_TYPE, T_bytes, 1, 1, 57, 0) \
-  X(bytes_dot_find, STR_find, OWNER_TYPE, T_bytes, 2, 4, 57, 0) \
-  X(bytes_dot_count, STR_count, OWNER_TYPE, T_bytes, 2, 4, 57, 0) \
-  X(bytes_dot_startswith, STR_startswith, OWNER_TYPE, T_bytes, 2, 4, 57, 0) \
-  X(bytes_dot_endswith, STR_endswith, OWNER_TYPE, T_bytes, 2, 4, 57, 0) \
-  X(bytes_dot_join, STR_join, OWNER_TYPE, T_bytes, 2, 2, 57, 0) \
-  X(bytes_dot_split, STR_split, OWNER_TYPE, T_bytes, 1, 3, 57, 3) \
-  X(bytes_dot_strip, STR_strip, OWNER_TYPE, T_bytes, 1, 2, 60, 0) \
-  X(bytes_dot_replace, STR_replace, OWNER_TYPE, T_bytes, 3, 4, 60, 0) \
-  X(bytearray_dot_append, STR_append, OWNER_TYPE, T_bytearray, 2, 2, 60, 0) \
-  X(bytearray_dot_extend, STR_extend, OWNER_TYPE, T_bytearray, 2, 2, 60, 0) \
-  X(bytearray_dot_pop, STR_pop, OWNER_TYPE, T_bytearray, 1, 2, 60, 0) \
-  X(bytearray_dot_clear, STR_clear, OWNER_TYPE, T_bytearray, 1, 1, 60, 0) \
-  X(bytearray_dot_decode, STR_decode, OWNER_TYPE, T_bytearray, 1, 3, 60, 3) \
-  X(bytearray_dot_hex, STR_hex, OWNER_TYPE, T_bytearray, 1, 2, 63, 0) \
-  X(bytearray_dot_find, STR_find, OWNER_TYPE, T_bytearray, 2, 4, 63, 0) \
-  X(tuple_dot_count, STR_count, OWNER_TYPE, T_tuple, 2, 2, 63, 0) \
-  X(tuple_dot_index, STR_index, OWNER_TYPE, T_tuple, 2, 4, 63, 0) \
-  X(list_dot_append, STR_append, OWNER_TYPE, T_list, 2, 2, 63, 0) \
-  X(list_dot_clear, STR_clear, OWNER_TYPE, T_list, 1, 1, 63, 0) \
-  X(list_dot_copy, STR_copy, OWNER_TYPE, T_list, 1, 1, 63, 0) \
-  X(list_dot_count, STR_count, OWNER_TYPE, T_list, 2, 2, 63, 0) \
-  X(list_dot_extend, STR_extend, OWNER_TYPE, T_list, 2, 2, 63, 0) \
-  X(list_dot_index, STR_index, OWNER_TYPE, T_list, 2, 4, 63, 0) \
-  X(list_dot_insert, STR_insert, OWNER_TYPE, T_list, 3, 3, 63, 0) \
-  X(list_dot_pop, STR_pop, OWNER_TYPE, T_list, 1, 2, 63, 0) \
-  X(list_dot_remove, STR_remove, OWNER_TYPE, T_list, 2, 2, 63, 0) \
-  X(list_dot_reverse, STR_reverse, OWNER_TYPE, T_list, 1, 1, 63, 0) \
-  X(list_dot_sort, STR_sort, OWNER_TYPE, T_list, 1, 3, 63, 3) \
-  X(dict_dot_clear, STR_clear, OWNER_TYPE, T_dict, 1, 1, 66, 0) \
-  X(dict_dot_copy, STR_copy, OWNER_TYPE, T_dict, 1, 1, 66, 0) \
-  X(dict_dot_fromkeys, STR_fromkeys, OWNER_TYPE, T_dict, 1, 2, 66, 0) \
-  X(dict_dot_get, STR_get, OWNER_TYPE, T_dict, 2, 3, 66, 0) \
-  X(dict_dot_items, STR_items, OWNER_TYPE, T_dict, 1, 1, 66, 0) \
-  X(dict_dot_keys, STR_keys, OWNER_TYPE, T_dict, 1, 1, 66, 0) \
-  X(dict_dot_pop, STR_pop, OWNER_TYPE, T_dict, 2, 3, 66, 0) \
-  X(dict_dot_popitem, STR_popitem, OWNER_TYPE, T_dict, 1, 1, 66, 0) \
-  X(dict_dot_setdefault, STR_setdefault, OWNER_TYPE, T_dict, 2, 3, 66, 0) \
-  X(dict_dot_update, STR_update, OWNER_TYPE, T_dict, 1, 2, 66, 1) \
-  X(dict_dot_values, STR_values, OWNER_TYPE, T_dict, 1, 1, 67, 0) \
-  X(set_dot_add, STR_add, OWNER_TYPE, T_set, 2, 2, 67, 0) \
-  X(set_dot_clear, STR_clear, OWNER_TYPE, T_set, 1, 1, 67, 0) \
-  X(set_dot_copy, STR_copy, OWNER_TYPE, T_set, 1, 1, 67, 0) \
-  X(set_dot_difference, STR_difference, OWNER_TYPE, T_set, 1, 255, 67, 0) \
-  X(set_dot_difference_update, STR_difference_update, OWNER_TYPE, T_set, 1, 255, 67, 0) \
-  X(set_dot_discard, STR_discard, OWNER_TYPE, T_set, 2, 2, 67, 0) \
-  X(set_dot_intersection, STR_intersection, OWNER_TYPE, T_set, 1, 255, 67, 0) \
-  X(set_dot_intersection_update, STR_intersection_update, OWNER_TYPE, T_set, 1, 255, 67, 0) \
-  X(set_dot_isdisjoint, STR_isdisjoint, OWNER_TYPE, T_set, 2, 2, 67, 0) \
-  X(set_dot_issubset, STR_issubset, OWNER_TYPE, T_set, 2, 2, 67, 0) \
-  X(set_dot_issuperset, STR_issuperset, OWNER_TYPE, T_set, 2, 2, 67, 0) \
-  X(set_dot_pop, STR_pop, OWNER_TYPE, T_set, 1, 1, 67, 0) \
-  X(set_dot_remove, STR_remove, OWNER_TYPE, T_set, 2, 2, 67, 0) \
-  X(set_dot_symmetric_difference, STR_symmetric_difference, OWNER_TYPE, T_set, 2, 2, 67, 0) \
-  X(set_dot_union, STR_union, OWNER_TYPE, T_set, 1, 255, 67, 0) \
-  X(set_dot_update, STR_update, OWNER_TYPE, T_set, 1, 255, 67, 0) \
-  X(range_dot_count, STR_count, OWNER_TYPE, T_range, 2, 2, 67, 0) \
-  X(range_dot_index, STR_index, OWNER_TYPE, T_range, 2, 2, 67, 0) \
-  X(generator_dot_close, STR_close, OWNER_TYPE, T_generator, 1, 1, 67, 0) \
-  X(BaseException_dot___init__, STR___init__, OWNER_TYPE, T_BaseException, 1, 255, 67, 0) \
-  X(BaseException_dot___str__, STR___str__, OWNER_TYPE, T_BaseException, 1, 1, 67, 0) \
-  X(math_dot_acos, STR_acos, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_asin, STR_asin, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_atan, STR_atan, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_atan2, STR_atan2, OWNER_MODULE, M_math, 2, 2, 67, 0) \
-  X(math_dot_ceil, STR_ceil, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_copysign, STR_copysign, OWNER_MODULE, M_math, 2, 2, 67, 0) \
-  X(math_dot_cos, STR_cos, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_degrees, STR_degrees, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_exp, STR_exp, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_fabs, STR_fabs, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_floor, STR_floor, OWNER_MODULE, M_math, 1, 1, 67, 0) \
-  X(math_dot_fmod, STR_fmod, OWNER_MODULE, M_math, 2, 2, 67, 0) \
-  X(math_dot_gcd, STR_gcd, OWNER_MODULE, M_math, 0, 255, 67, 0) \
-  X(math_dot_hypot, STR_hypot, OWNER_MODULE, M_math, 0, 255, 67, 0) \
-  X(math_dot_isclose, STR_isclose, OWNER_MODULE, M_math, 2, 4, 67, 4) \
-  X(math_dot_isfinite, STR_isfinite, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_isinf, STR_isinf, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_isnan, STR_isnan, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_isqrt, STR_isqrt, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_log, STR_log, OWNER_MODULE, M_math, 1, 2, 71, 0) \
-  X(math_dot_log10, STR_log10, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_log2, STR_log2, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_pow, STR_pow, OWNER_MODULE, M_math, 2, 2, 71, 0) \
-  X(math_dot_radians, STR_radians, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_sin, STR_sin, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_sqrt, STR_sqrt, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_tan, STR_tan, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(math_dot_trunc, STR_trunc, OWNER_MODULE, M_math, 1, 1, 71, 0) \
-  X(json_dot_dumps, STR_dumps, OWNER_MODULE, M_json, 1, 5, 71, 5) \
-  X(json_dot_loads, STR_loads, OWNER_MODULE, M_json, 1, 1, 76, 0) \
-  X(time_dot_monotonic, STR_monotonic, OWNER_MODULE, M_time, 0, 0, 76, 0) \
-  X(time_dot_sleep, STR_sleep, OWNER_MODULE, M_time, 1, 1, 76, 0) \
-  X(time_dot_ticks_ms, STR_ticks_ms, OWNER_MODULE, M_time, 0, 0, 76, 0) \
-  X(time_dot_time, STR_time, OWNER_MODULE, M_time, 0, 0, 76, 0) \
-  X(device_dot_append, STR_append, OWNER_MODULE, M_device, 2, 2, 76, 0) \
-  X(device_dot_board, STR_board, OWNER_MODULE, M_device, 0, 0, 76, 0) \
-  X(device_dot_read, STR_read, OWNER_MODULE, M_device, 1, 1, 76, 0) \
-  X(device_dot_records, STR_records, OWNER_MODULE, M_device, 1, 2, 76, 0) \
-  X(iterator_dot___next__, STR___next__, OWNER_TYPE, T_iterator, 1, 1, 76, 0) \
-  X(_contains, STR__contains, OWNER_NONE, 0, 2, 2, 76, 0) \
-  X(_compare, STR__compare, OWNER_NONE, 0, 3, 3, 76, 0) \
-  X(_percent, STR__percent, OWNER_NONE, 0, 2, 2, 76, 0) \
-  X(_sort_by, STR__sort_by, OWNER_NONE, 0, 3, 3, 76, 0) \
+  X(object_dot___init__, STR___init__, OWNER_TYPE, T_object, 1, 255, 35, 3) \
+  X(int_dot_bit_length, STR_bit_length, OWNER_TYPE, T_int, 1, 1, 38, 0) \
+  X(int_dot_to_bytes, STR_to_bytes, OWNER_TYPE, T_int, 1, 4, 38, 4) \
+  X(int_dot_from_bytes, STR_from_bytes, OWNER_TYPE, T_int, 1, 3, 42, 3) \
+  X(float_dot_is_integer, STR_is_integer, OWNER_TYPE, T_float, 1, 1, 45, 0) \
+  X(float_dot_hex, STR_hex, OWNER_TYPE, T_float, 1, 1, 45, 0) \
+  X(str_dot_capitalize, STR_capitalize, OWNER_TYPE, T_str, 1, 1, 45, 0) \
+  X(str_dot_center, STR_center, OWNER_TYPE, T_str, 2, 3, 45, 0) \
+  X(str_dot_count, STR_count, OWNER_TYPE, T_str, 2, 4, 45, 0) \
+  X(str_dot_encode, STR_encode, OWNER_TYPE, T_str, 1, 3, 45, 3) \
+  X(str_dot_endswith, STR_endswith, OWNER_TYPE, T_str, 2, 4, 48, 0) \
+  X(str_dot_find, STR_find, OWNER_TYPE, T_str, 2, 4, 48, 0) \
+  X(str_dot_format, STR_format, OWNER_TYPE, T_str, 1, 255, 48, 1) \
+  X(str_dot_index, STR_index, OWNER_TYPE, T_str, 2, 4, 49, 0) \
+  X(str_dot_isalnum, STR_isalnum, OWNER_TYPE, T_str, 1, 1, 49, 0) \
+  X(str_dot_isalpha, STR_isalpha, OWNER_TYPE, T_str, 1, 1, 49, 0) \
+  X(str_dot_isdigit, STR_isdigit, OWNER_TYPE, T_str, 1, 1, 49, 0) \
+  X(str_dot_islower, STR_islower, OWNER_TYPE, T_str, 1, 1, 49, 0) \
+  X(str_dot_isspace, STR_isspace, OWNER_TYPE, T_str, 1, 1, 49, 0) \
+  X(str_dot_isupper, STR_isupper, OWNER_TYPE, T_str, 1, 1, 49, 0) \
+  X(str_dot_join, STR_join, OWNER_TYPE, T_str, 2, 2, 49, 0) \
+  X(str_dot_ljust, STR_ljust, OWNER_TYPE, T_str, 2, 3, 49, 0) \
+  X(str_dot_lower, STR_lower, OWNER_TYPE, T_str, 1, 1, 49, 0) \
+  X(str_dot_lstrip, STR_lstrip, OWNER_TYPE, T_str, 1, 2, 49, 0) \
+  X(str_dot_partition, STR_partition, OWNER_TYPE, T_str, 2, 2, 49, 0) \
+  X(str_dot_replace, STR_replace, OWNER_TYPE, T_str, 3, 4, 49, 0) \
+  X(str_dot_rfind, STR_rfind, OWNER_TYPE, T_str, 2, 4, 49, 0) \
+  X(str_dot_rindex, STR_rindex, OWNER_TYPE, T_str, 2, 4, 49, 0) \
+  X(str_dot_rjust, STR_rjust, OWNER_TYPE, T_str, 2, 3, 49, 0) \
+  X(str_dot_rpartition, STR_rpartition, OWNER_TYPE, T_str, 2, 2, 49, 0) \
+  X(str_dot_rsplit, STR_rsplit, OWNER_TYPE, T_str, 1, 3, 49, 3) \
+  X(str_dot_rstrip, STR_rstrip, OWNER_TYPE, T_str, 1, 2, 52, 0) \
+  X(str_dot_split, STR_split, OWNER_TYPE, T_str, 1, 3, 52, 3) \
+  X(str_dot_splitlines, STR_splitlines, OWNER_TYPE, T_str, 1, 2, 55, 2) \
+  X(str_dot_startswith, STR_startswith, OWNER_TYPE, T_str, 2, 4, 57, 0) \
+  X(str_dot_strip, STR_strip, OWNER_TYPE, T_str, 1, 2, 57, 0) \
+  X(str_dot_swapcase, STR_swapcase, OWNER_TYPE, T_str, 1, 1, 57, 0) \
+  X(str_dot_title, STR_title, OWNER_TYPE, T_str, 1, 1, 57, 0) \
+  X(str_dot_upper, STR_upper, OWNER_TYPE, T_str, 1, 1, 57, 0) \
+  X(str_dot_zfill, STR_zfill, OWNER_TYPE, T_str, 2, 2, 57, 0) \
+  X(bytes_dot_decode, STR_decode, OWNER_TYPE, T_bytes, 1, 3, 57, 3) \
+  X(bytes_dot_hex, STR_hex, OWNER_TYPE, T_bytes, 1, 2, 60, 0) \
+  X(bytes_dot_fromhex, STR_fromhex, OWNER_TYPE, T_bytes, 1, 1, 60, 0) \
+  X(bytes_dot_find, STR_find, OWNER_TYPE, T_bytes, 2, 4, 60, 0) \
+  X(bytes_dot_count, STR_count, OWNER_TYPE, T_bytes, 2, 4, 60, 0) \
+  X(bytes_dot_startswith, STR_startswith, OWNER_TYPE, T_bytes, 2, 4, 60, 0) \
+  X(bytes_dot_endswith, STR_endswith, OWNER_TYPE, T_bytes, 2, 4, 60, 0) \
+  X(bytes_dot_join, STR_join, OWNER_TYPE, T_bytes, 2, 2, 60, 0) \
+  X(bytes_dot_split, STR_split, OWNER_TYPE, T_bytes, 1, 3, 60, 3) \
+  X(bytes_dot_strip, STR_strip, OWNER_TYPE, T_bytes, 1, 2, 63, 0) \
+  X(bytes_dot_replace, STR_replace, OWNER_TYPE, T_bytes, 3, 4, 63, 0) \
+  X(bytearray_dot_append, STR_append, OWNER_TYPE, T_bytearray, 2, 2, 63, 0) \
+  X(bytearray_dot_extend, STR_extend, OWNER_TYPE, T_bytearray, 2, 2, 63, 0) \
+  X(bytearray_dot_pop, STR_pop, OWNER_TYPE, T_bytearray, 1, 2, 63, 0) \
+  X(bytearray_dot_clear, STR_clear, OWNER_TYPE, T_bytearray, 1, 1, 63, 0) \
+  X(bytearray_dot_decode, STR_decode, OWNER_TYPE, T_bytearray, 1, 3, 63, 3) \
+  X(bytearray_dot_hex, STR_hex, OWNER_TYPE, T_bytearray, 1, 2, 66, 0) \
+  X(bytearray_dot_find, STR_find, OWNER_TYPE, T_bytearray, 2, 4, 66, 0) \
+  X(tuple_dot_count, STR_count, OWNER_TYPE, T_tuple, 2, 2, 66, 0) \
+  X(tuple_dot_index, STR_index, OWNER_TYPE, T_tuple, 2, 4, 66, 0) \
+  X(list_dot_append, STR_append, OWNER_TYPE, T_list, 2, 2, 66, 0) \
+  X(list_dot_clear, STR_clear, OWNER_TYPE, T_list, 1, 1, 66, 0) \
+  X(list_dot_copy, STR_copy, OWNER_TYPE, T_list, 1, 1, 66, 0) \
+  X(list_dot_count, STR_count, OWNER_TYPE, T_list, 2, 2, 66, 0) \
+  X(list_dot_extend, STR_extend, OWNER_TYPE, T_list, 2, 2, 66, 0) \
+  X(list_dot_index, STR_index, OWNER_TYPE, T_list, 2, 4, 66, 0) \
+  X(list_dot_insert, STR_insert, OWNER_TYPE, T_list, 3, 3, 66, 0) \
+  X(list_dot_pop, STR_pop, OWNER_TYPE, T_list, 1, 2, 66, 0) \
+  X(list_dot_remove, STR_remove, OWNER_TYPE, T_list, 2, 2, 66, 0) \
+  X(list_dot_reverse, STR_reverse, OWNER_TYPE, T_list, 1, 1, 66, 0) \
+  X(list_dot_sort, STR_sort, OWNER_TYPE, T_list, 1, 3, 66, 3) \
+  X(dict_dot_clear, STR_clear, OWNER_TYPE, T_dict, 1, 1, 69, 0) \
+  X(dict_dot_copy, STR_copy, OWNER_TYPE, T_dict, 1, 1, 69, 0) \
+  X(dict_dot_fromkeys, STR_fromkeys, OWNER_TYPE, T_dict, 1, 2, 69, 0) \
+  X(dict_dot_get, STR_get, OWNER_TYPE, T_dict, 2, 3, 69, 0) \
+  X(dict_dot_items, STR_items, OWNER_TYPE, T_dict, 1, 1, 69, 0) \
+  X(dict_dot_keys, STR_keys, OWNER_TYPE, T_dict, 1, 1, 69, 0) \
+  X(dict_dot_pop, STR_pop, OWNER_TYPE, T_dict, 2, 3, 69, 0) \
+  X(dict_dot_popitem, STR_popitem, OWNER_TYPE, T_dict, 1, 1, 69, 0) \
+  X(dict_dot_setdefault, STR_setdefault, OWNER_TYPE, T_dict, 2, 3, 69, 0) \
+  X(dict_dot_update, STR_update, OWNER_TYPE, T_dict, 1, 2, 69, 1) \
+  X(dict_dot_values, STR_values, OWNER_TYPE, T_dict, 1, 1, 70, 0) \
+  X(set_dot_add, STR_add, OWNER_TYPE, T_set, 2, 2, 70, 0) \
+  X(set_dot_clear, STR_clear, OWNER_TYPE, T_set, 1, 1, 70, 0) \
+  X(set_dot_copy, STR_copy, OWNER_TYPE, T_set, 1, 1, 70, 0) \
+  X(set_dot_difference, STR_difference, OWNER_TYPE, T_set, 1, 255, 70, 0) \
+  X(set_dot_difference_update, STR_difference_update, OWNER_TYPE, T_set, 1, 255, 70, 0) \
+  X(set_dot_discard, STR_discard, OWNER_TYPE, T_set, 2, 2, 70, 0) \
+  X(set_dot_intersection, STR_intersection, OWNER_TYPE, T_set, 1, 255, 70, 0) \
+  X(set_dot_intersection_update, STR_intersection_update, OWNER_TYPE, T_set, 1, 255, 70, 0) \
+  X(set_dot_isdisjoint, STR_isdisjoint, OWNER_TYPE, T_set, 2, 2, 70, 0) \
+  X(set_dot_issubset, STR_issubset, OWNER_TYPE, T_set, 2, 2, 70, 0) \
+  X(set_dot_issuperset, STR_issuperset, OWNER_TYPE, T_set, 2, 2, 70, 0) \
+  X(set_dot_pop, STR_pop, OWNER_TYPE, T_set, 1, 1, 70, 0) \
+  X(set_dot_remove, STR_remove, OWNER_TYPE, T_set, 2, 2, 70, 0) \
+  X(set_dot_symmetric_difference, STR_symmetric_difference, OWNER_TYPE, T_set, 2, 2, 70, 0) \
+  X(set_dot_union, STR_union, OWNER_TYPE, T_set, 1, 255, 70, 0) \
+  X(set_dot_update, STR_update, OWNER_TYPE, T_set, 1, 255, 70, 0) \
+  X(range_dot_count, STR_count, OWNER_TYPE, T_range, 2, 2, 70, 0) \
+  X(range_dot_index, STR_index, OWNER_TYPE, T_range, 2, 2, 70, 0) \
+  X(generator_dot_close, STR_close, OWNER_TYPE, T_generator, 1, 1, 70, 0) \
+  X(BaseException_dot___init__, STR___init__, OWNER_TYPE, T_BaseException, 1, 255, 70, 0) \
+  X(BaseException_dot___str__, STR___str__, OWNER_TYPE, T_BaseException, 1, 1, 70, 0) \
+  X(math_dot_acos, STR_acos, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_asin, STR_asin, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_atan, STR_atan, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_atan2, STR_atan2, OWNER_MODULE, M_math, 2, 2, 70, 0) \
+  X(math_dot_ceil, STR_ceil, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_copysign, STR_copysign, OWNER_MODULE, M_math, 2, 2, 70, 0) \
+  X(math_dot_cos, STR_cos, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_degrees, STR_degrees, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_exp, STR_exp, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_fabs, STR_fabs, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_floor, STR_floor, OWNER_MODULE, M_math, 1, 1, 70, 0) \
+  X(math_dot_fmod, STR_fmod, OWNER_MODULE, M_math, 2, 2, 70, 0) \
+  X(math_dot_gcd, STR_gcd, OWNER_MODULE, M_math, 0, 255, 70, 0) \
+  X(math_dot_hypot, STR_hypot, OWNER_MODULE, M_math, 0, 255, 70, 0) \
+  X(math_dot_isclose, STR_isclose, OWNER_MODULE, M_math, 2, 4, 70, 4) \
+  X(math_dot_isfinite, STR_isfinite, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_isinf, STR_isinf, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_isnan, STR_isnan, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_isqrt, STR_isqrt, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_log, STR_log, OWNER_MODULE, M_math, 1, 2, 74, 0) \
+  X(math_dot_log10, STR_log10, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_log2, STR_log2, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_pow, STR_pow, OWNER_MODULE, M_math, 2, 2, 74, 0) \
+  X(math_dot_radians, STR_radians, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_sin, STR_sin, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_sqrt, STR_sqrt, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_tan, STR_tan, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(math_dot_trunc, STR_trunc, OWNER_MODULE, M_math, 1, 1, 74, 0) \
+  X(json_dot_dumps, STR_dumps, OWNER_MODULE, M_json, 1, 5, 74, 5) \
+  X(json_dot_loads, STR_loads, OWNER_MODULE, M_json, 1, 1, 79, 0) \
+  X(time_dot_monotonic, STR_monotonic, OWNER_MODULE, M_time, 0, 0, 79, 0) \
+  X(time_dot_sleep, STR_sleep, OWNER_MODULE, M_time, 1, 1, 79, 0) \
+  X(time_dot_ticks_ms, STR_ticks_ms, OWNER_MODULE, M_time, 0, 0, 79, 0) \
+  X(time_dot_time, STR_time, OWNER_MODULE, M_time, 0, 0, 79, 0) \
+  X(device_dot_append, STR_append, OWNER_MODULE, M_device, 2, 2, 79, 0) \
+  X(device_dot_board, STR_board, OWNER_MODULE, M_device, 0, 0, 79, 0) \
+  X(device_dot_read, STR_read, OWNER_MODULE, M_device, 1, 1, 79, 0) \
+  X(device_dot_records, STR_records, OWNER_MODULE, M_device, 1, 2, 79, 0) \
+  X(iterator_dot___next__, STR___next__, OWNER_TYPE, T_iterator, 1, 1, 79, 0) \
+  X(_contains, STR__contains, OWNER_NONE, 0, 2, 2, 79, 0) \
+  X(_compare, STR__compare, OWNER_NONE, 0, 3, 3, 79, 0) \
+  X(_percent, STR__percent, OWNER_NONE, 0, 2, 2, 79, 0) \
+  X(_sort_by, STR__sort_by, OWNER_NONE, 0, 3, 3, 79, 0) \
+  X(_named_, STR__named_, OWNER_NONE, 0, 1, 255, 79, 0) \
 
 // {first, count} of the built-in functions of each type and of each module.
 #define IOTPY_TYPE_FUNCTIONS {{52, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {53, 3}, {0, 0}, {56, 2}, {58, 34}, {92, 11}, {103, 7}, {110, 2}, {112, 11}, {123, 11}, {134, 16}, {0, 0}, {150, 2}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {152, 1}, {193, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {153, 2}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}
 #define IOTPY_MODULE_FUNCTIONS {{155, 28}, {183, 2}, {185, 4}, {189, 4}}
 
 // For each built-in that takes keywords, the string ids in order of its places; 0xFFFF positional only, 0xFFFE `*`, 0xFFFD `**`.
-#define ROM_KEYWORDS {0xFFFF, STR_base, STR_object, STR_encoding, STR_errors, STR_source, STR_encoding, STR_errors, STR_source, STR_encoding, STR_errors, 0xFFFD, 0xFFFE, STR_strict, STR_iterable, STR_start, 0xFFFE, STR_key, STR_default, 0xFFFE, STR_key, STR_default, STR_base, STR_exp, STR_mod, 0xFFFE, STR_sep, STR_end, STR_number, STR_ndigits, 0xFFFF, STR_key, STR_reverse, 0xFFFF, STR_start, 0xFFFF, STR_length, STR_byteorder, STR_signed, STR_bytes, STR_byteorder, STR_signed, 0xFFFF, STR_encoding, STR_errors, 0xFFFD, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_keepends, 0xFFFF, STR_encoding, STR_errors, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_encoding, STR_errors, 0xFFFF, STR_key, STR_reverse, 0xFFFD, 0xFFFF, 0xFFFF, STR_rel_tol, STR_abs_tol, STR_obj, STR_indent, STR_separators, STR_sort_keys, STR_ensure_ascii}
+#define ROM_KEYWORDS {0xFFFF, STR_base, STR_object, STR_encoding, STR_errors, STR_source, STR_encoding, STR_errors, STR_source, STR_encoding, STR_errors, 0xFFFD, 0xFFFE, STR_strict, STR_iterable, STR_start, 0xFFFE, STR_key, STR_default, 0xFFFE, STR_key, STR_default, STR_base, STR_exp, STR_mod, 0xFFFE, STR_sep, STR_end, STR_number, STR_ndigits, 0xFFFF, STR_key, STR_reverse, 0xFFFF, STR_start, 0xFFFF, 0xFFFE, 0xFFFD, 0xFFFF, STR_length, STR_byteorder, STR_signed, STR_bytes, STR_byteorder, STR_signed, 0xFFFF, STR_encoding, STR_errors, 0xFFFD, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_keepends, 0xFFFF, STR_encoding, STR_errors, 0xFFFF, STR_sep, STR_maxsplit, 0xFFFF, STR_encoding, STR_errors, 0xFFFF, STR_key, STR_reverse, 0xFFFD, 0xFFFF, 0xFFFF, STR_rel_tol, STR_abs_tol, STR_obj, STR_indent, STR_separators, STR_sort_keys, STR_ensure_ascii}

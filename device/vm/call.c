@@ -65,7 +65,9 @@ static const uint8_t *call_init(value *regs, const uint8_t *pc, uint32_t deliver
 }
 
 static value create_of(value class_, const value *arguments, uint32_t count) {
-  if (class_inherits_from_builtin(class_) == T_object) return class_create_instance(class_);
+  uint32_t builtin = class_inherits_from_builtin(class_);
+  if (builtin == T_object) return class_create_instance(class_);
+  if (builtin < T_BaseException) return class_create_container(class_, arguments, 0);
   root kept = iotpy_push(class_);
   root tuple = iotpy_push(VALUE_NONE);
   value made = iotpy_tuple(arguments, count);
@@ -77,6 +79,11 @@ static value create_of(value class_, const value *arguments, uint32_t count) {
 }
 
 static const uint8_t *construct(value *regs, const uint8_t *pc, uint32_t delivery, value class_, value *arguments, uint32_t count, value names) {
+  if (class_inherits_from_builtin(class_) == T_tuple) {
+    value new = class_lookup(class_, STRING(STR___new__));
+    arguments[-1] = class_;
+    if (function_index(new) != NO_FUNCTION) return call_function(regs, pc, delivery, new, arguments - 1, count + 1, names);
+  }
   root kept_names = iotpy_push(names ? names : VALUE_NONE);
   uint32_t positional = names ? count - iotpy_tuple_length(names) : count;
   value instance = create_of(class_, arguments, positional);
@@ -86,7 +93,7 @@ static const uint8_t *construct(value *regs, const uint8_t *pc, uint32_t deliver
   arguments[-1] = instance;
   value init = class_lookup(instance_class(instance), STRING(STR___init__));
   if (function_index(init) != NO_FUNCTION) return call_init(regs, pc, delivery, init, arguments - 1, count + 1, names);
-  if (count > 0 && is_object(instance, O_INSTANCE)) {
+  if (count > 0 && has_fields(instance)) {
     iotpy_raise(T_TypeError, "%v() takes no arguments", iotpy_function_name(instance_class(instance)));
     return iotpy_throw(regs, pc);
   }

@@ -35,13 +35,17 @@ value iotpy_type_of(value v) {
   return is_instance(v) ? instance_class(v) : TYPE(iotpy_type(v));
 }
 
-bool is_instance(value v) {
-  if (!is_ref(v)) return false;
-  uint32_t type = header_type(*iotpy_words(v));
-  return type == O_INSTANCE || (type == O_EXCEPTION && is_ref(iotpy_fields(v)[EXCEPTION_TYPE]));
+bool has_fields(value v) { return is_ref(v) && (header_type(*iotpy_words(v)) == O_INSTANCE || is_derived(*iotpy_words(v))); }
+
+bool is_instance(value v) { return has_fields(v) || (is_object(v, O_EXCEPTION) && is_ref(iotpy_fields(v)[EXCEPTION_TYPE])); }
+
+// Class, overflow and fields lie at the beginning of instances (and exceptions), and behind the words of a container.
+static value *instance_words(value v) {
+  uint32_t header = *iotpy_words(v);
+  return iotpy_fields(v) + (is_derived(header) ? header_words(header) - 1 - INSTANCE_FIELDS : 0);
 }
 
-value instance_class(value v) { return iotpy_fields(v)[0]; }  // the first field of instances and exceptions
+value instance_class(value v) { return instance_words(v)[INSTANCE_CLASS]; }
 
 // ---- fields
 int32_t class_field(value class_, value name) {
@@ -53,11 +57,17 @@ int32_t class_field(value class_, value name) {
   return -1;
 }
 
+// How many fields lie in the object itself: those of a named tuple are its items.
+static uint32_t inline_fields_of(value instance) {
+  uint32_t header = *iotpy_words(instance), type = header_type(header);
+  return type == O_INSTANCE || type == O_TUPLE ? header_words(header) - 1 - INSTANCE_FIELDS : 0;
+}
+
 // Where the field lies, or NULL when the instance has no room for it yet.
 static value *field_place(value instance, uint32_t index) {
-  uint32_t inline_fields = header_words(*iotpy_words(instance)) - 1 - INSTANCE_FIELDS;
-  value *fields = iotpy_fields(instance);
-  if (index < inline_fields) return fields + INSTANCE_FIELDS + index;
+  uint32_t inline_fields = inline_fields_of(instance);
+  value *fields = instance_words(instance);
+  if (index < inline_fields) return fields + (is_object(instance, O_TUPLE) ? (int32_t)(index - inline_fields) : (int32_t)(INSTANCE_FIELDS + index));
   value overflow = fields[INSTANCE_OVERFLOW];
   index -= inline_fields;
   if (overflow == VALUE_NONE || index + 1 >= header_words(*iotpy_words(overflow))) return NULL;
@@ -114,8 +124,8 @@ bool instance_set_field(root instance, root name, root item) {
   if (index < 0) return false;
   value *place = field_place(*instance, (uint32_t)index);
   if (!place) {
-    uint32_t inline_fields = header_words(*iotpy_words(*instance)) - 1 - INSTANCE_FIELDS;
-    if (!grow_field(instance, INSTANCE_OVERFLOW, (uint32_t)index - inline_fields + FIELDS_GROWTH, VALUE_UNBOUND)) return false;
+    uint32_t inline_fields = inline_fields_of(*instance), overflow = (uint32_t)(instance_words(*instance) - iotpy_fields(*instance)) + INSTANCE_OVERFLOW;
+    if (!grow_field(instance, overflow, (uint32_t)index - inline_fields + FIELDS_GROWTH, VALUE_UNBOUND)) return false;
     place = field_place(*instance, (uint32_t)index);
   }
   *place = *item;
@@ -133,6 +143,21 @@ value class_create_instance(value class_) {
   for (uint32_t i = 0; i < fields; i++) words[INSTANCE_FIELDS + i] = VALUE_UNBOUND;
   iotpy_pop(kept);
   return instance;
+}
+
+value class_create_container(value class_, const value *items, uint32_t count) {
+  static const uint8_t layouts[] = {[T_tuple] = O_TUPLE, [T_list] = O_LIST, [T_dict] = O_DICT, [T_set] = O_SET};
+  uint32_t layout = layouts[class_inherits_from_builtin(class_)];
+  if (layout != O_TUPLE) count = layout == O_LIST ? 2 : 4;
+  root kept = iotpy_push(class_);
+  value made = iotpy_new(layout, FLAG_DERIVED, 1 + count + INSTANCE_FIELDS);
+  if (!made) return VALUE_ERROR;
+  value *words = iotpy_fields(made);
+  for (uint32_t i = 0; i < count; i++) words[i] = layout == O_TUPLE ? items[i] : i < count / 2 ? from_int(0) : VALUE_NONE;
+  words[count + INSTANCE_CLASS] = *kept;
+  words[count + INSTANCE_OVERFLOW] = VALUE_NONE;
+  iotpy_pop(kept);
+  return made;
 }
 
 // ---- class attributes: an O_ARRAY of name, value pairs
@@ -164,7 +189,7 @@ bool class_set_attribute(root class_, root name, root item) {
 
 // ---- making a class
 // The built-in type at the end of the order: the most derived of those of the bases.
-static bool builtin_base(const value *bases, uint32_t count, uint32_t *out) {
+static bool builtin_base(const value *bases, uint32_t count, bool named, uint32_t *out) {
   *out = T_object;
   for (uint32_t i = 0; i < count; i++) {
     if (!is_constant(bases[i], KIND_TYPE) && !is_object(bases[i], O_CLASS)) {
@@ -172,7 +197,8 @@ static bool builtin_base(const value *bases, uint32_t count, uint32_t *out) {
       return false;
     }
     uint32_t type = is_constant(bases[i], KIND_TYPE) ? payload_of(bases[i]) : class_inherits_from_builtin(bases[i]);
-    if (type != T_object && !builtin_is_subtype(type, T_BaseException)) {
+    bool container = type == T_list || type == T_dict || type == T_set || (type == T_tuple && named);
+    if (type != T_object && !container && !builtin_is_subtype(type, T_BaseException)) {
       iotpy_raise(T_TypeError, "a class cannot be derived from the built-in type '%v'", iotpy_function_name(TYPE(type)));
       return false;
     }
@@ -254,7 +280,7 @@ static bool inherit_fields(root class_, const value *base) {
 value class_create(value name, const value *bases, uint32_t count, value fields) {
   uint32_t builtin;
   if (count > BASES_MAX) return iotpy_raise(T_TypeError, "more than %u bases", BASES_MAX);
-  if (!builtin_base(bases, count, &builtin)) return VALUE_ERROR;
+  if (!builtin_base(bases, count, iotpy_tuple_length(fields) > 0 || is_ref(bases[0]), &builtin)) return VALUE_ERROR;
   value made = iotpy_new(O_CLASS, 0, 1 + CLASS_WORDS);
   if (!made) return VALUE_ERROR;
   value *words = iotpy_fields(made);

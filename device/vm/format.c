@@ -295,8 +295,7 @@ static value format_str(struct format_spec *spec, root v) {
 value iotpy_format(root v, root spec) {
   value what = *v;
   struct format_spec parsed;
-  bool instance = is_object(what, O_INSTANCE) || is_object(what, O_EXCEPTION);
-  if (instance && iotpy_defines(what, STR___format__)) return VALUE_TWIN;
+  if (iotpy_defines(what, STR___format__)) return VALUE_TWIN;
   if (iotpy_text(*spec).bytes == 0) return iotpy_str(v);
   bool string = is_string(what);
   if (!string && !iotpy_is_number(what)) return iotpy_raise(T_TypeError, "unsupported format string passed to %t.__format__", what);

@@ -162,10 +162,12 @@ const uint8_t *slow_raise_value(value *regs, const uint8_t *pc, uint32_t operand
 // Where `name` is found on a type or class and its bases: the raw value, or VALUE_UNBOUND. Does not allocate.
 value class_lookup(value type, value name);
 bool is_instance(value v);                                 // of a class of Python code (exceptions of such classes too)
+bool has_fields(value v);                                  // an instance other than an exception
 value instance_class(value v);                             // its class
 // Index of the field in the instances of the class, or -1.
 int32_t class_field(value class_, value name);
 value instance_field(value instance, uint32_t index);                      // VALUE_UNBOUND when not set
+value class_create_container(value class_, const value *items, uint32_t count);  // of a class derived from one: empty, or the tuple of the items [gc]
 value class_create_instance(value class_);                 // O_INSTANCE, all fields unbound [gc]
 uint32_t class_inherits_from_builtin(value class_);                        // the built-in type id at the end of its bases: T_object, an exception
 value class_create(value name, const value *bases, uint32_t count, value fields);             // bases on the stack [gc]

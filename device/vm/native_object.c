@@ -7,9 +7,21 @@ value native_object(root arguments, uint32_t count) {
   return class_create_instance(TYPE(T_object));
 }
 
+// `super().__init__(...)`: fills an instance that is a container. Its last place is the dict of the keyword arguments.
 value native_object_dot___init__(root arguments, uint32_t count) {
-  (void)arguments; (void)count;
+  if (is_object(arguments[0], O_LIST) && count > 2) return iotpy_natives[B_list_dot_extend](arguments, 2);
+  if (is_object(arguments[0], O_SET) && count > 2) return iotpy_natives[B_set_dot_update](arguments, 2);
+  for (uint32_t i = 1; i < count && is_object(arguments[0], O_DICT); i++) {
+    value filled = dict_fill(arguments, arguments + i);
+    if (filled != VALUE_NONE) return filled;
+  }
   return VALUE_NONE;
+}
+
+// An instance of a class derived from tuple: the class, then the items.
+value native__named_(root arguments, uint32_t count) {
+  if (!is_object(arguments[0], O_CLASS) || class_inherits_from_builtin(arguments[0]) != T_tuple) return iotpy_raise(T_TypeError, "a namedtuple needs its class");
+  return class_create_container(arguments[0], arguments + 1, count - 1);
 }
 
 value native_BaseException(root arguments, uint32_t count) {

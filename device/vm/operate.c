@@ -119,11 +119,15 @@ static bool try_stage(value *regs, const uint8_t *pc, const struct operation *o,
 
 static const uint8_t *operate_on_builtins(value *regs, const uint8_t *pc, const struct operation *o);
 
+// Of a built-in type, or of a class derived from a container.
+static bool is_builtin(value v) { return !is_object(v, O_INSTANCE) && !is_object(v, O_EXCEPTION); }
+
 static const uint8_t *from_stage(value *regs, const uint8_t *operands, uint32_t stage) {
   struct operation o = decode(regs, operands);
   const uint8_t *pc = operands + o.operand_bytes, *next;
   for (; stage < STAGE_NONE; stage++) if (try_stage(regs, pc, &o, stage, &next)) return next;
-  if (o.augmented && o.operator == OP_ADD_ && is_object(o.left, O_LIST)) return operate_on_builtins(regs, pc, &o);
+  bool container = is_builtin(o.left) && is_builtin(o.right);
+  if (container || (o.augmented && o.operator == OP_ADD_ && is_object(o.left, O_LIST))) return operate_on_builtins(regs, pc, &o);
   return unsupported(regs, pc, &o);
 }
 

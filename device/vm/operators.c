@@ -272,8 +272,8 @@ int iotpy_truth(value v) {
     case O_INT: return iotpy_int_truth(v);
     case O_FLOAT: return iotpy_float_of(v) != 0;
     case O_STR: return iotpy_text(v).bytes != 0;
-    case O_BYTES:
-    case O_TUPLE: return header_words(*iotpy_words(v)) > 1;
+    case O_BYTES: return header_words(*iotpy_words(v)) > 1;
+    case O_TUPLE: return iotpy_tuple_length(v) > 0;
     case O_LIST:
     case O_BYTEARRAY:
     case O_DICT:

@@ -6,19 +6,20 @@
 
 #define HEADER(v) (*(const uint32_t *)(const void *)(vm->arena + (v)))
 #define HAS_LAYOUT(v, type) (is_ref(v) && header_type(HEADER(v)) == (type))
+#define HAS_KIND(header, type) (((header) >> 2 & 0xff) == (type))  // and no flags: not of a class derived from it
 #define FIELD(v, i) (((value *)(void *)(vm->arena + (v)))[1 + (i)])
 
 static inline value *item_at(value container, value key) {
   if (!is_ref(container) || !is_int(key)) return NULL;
   int32_t index = int_of(key);
-  uint32_t type = header_type(HEADER(container));
-  if (type == O_LIST) {
+  uint32_t header = HEADER(container);
+  if (HAS_KIND(header, O_LIST)) {
     int32_t length = int_of(FIELD(container, 0));
     if (index < 0) index += length;
     return (uint32_t)index < (uint32_t)length ? &FIELD(FIELD(container, 1), index) : NULL;
   }
-  if (type == O_TUPLE) {
-    int32_t length = (int32_t)header_words(HEADER(container)) - 1;
+  if (HAS_KIND(header, O_TUPLE)) {
+    int32_t length = (int32_t)header_words(header) - 1;
     if (index < 0) index += length;
     return (uint32_t)index < (uint32_t)length ? &FIELD(container, index) : NULL;
   }
@@ -27,7 +28,7 @@ static inline value *item_at(value container, value key) {
 
 // The items of a list or tuple that has `count` of them, or NULL.
 static inline const value *items_of(value sequence, uint32_t count) {
-  if (HAS_LAYOUT(sequence, O_TUPLE)) return header_words(HEADER(sequence)) == count + 1 ? &FIELD(sequence, 0) : NULL;
+  if (is_ref(sequence) && HAS_KIND(HEADER(sequence), O_TUPLE)) return header_words(HEADER(sequence)) == count + 1 ? &FIELD(sequence, 0) : NULL;
   return HAS_LAYOUT(sequence, O_LIST) && count > 0 && FIELD(sequence, 0) == from_int((int32_t)count) ? &FIELD(FIELD(sequence, 1), 0) : NULL;
 }
 

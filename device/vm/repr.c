@@ -52,10 +52,13 @@ static enum result add_entries(struct repr *r, root table, uint32_t parts, const
 
 static enum result add_set(struct repr *r, root v, const struct open_container *outer, uint32_t depth) {
   value set = *v;
-  bool frozen = header_flags(*iotpy_words(set)) & FLAG_FROZEN, empty = table_live(set) == 0;
-  builder_add_c(&r->b, frozen ? (empty ? "frozenset(" : "frozenset({") : empty ? "set(" : "{");
+  bool empty = table_live(set) == 0, named = empty || header_flags(*iotpy_words(set)) != 0;
+  if (named) builder_add_string(&r->b, iotpy_function_name(iotpy_type_of(set)));
+  if (named) builder_add(&r->b, "(", 1);
+  if (!empty) builder_add(&r->b, "{", 1);
   enum result result = add_entries(r, v, 1, outer, depth);
-  builder_add_c(&r->b, frozen ? (empty ? ")" : "})") : empty ? ")" : "}");
+  if (!empty) builder_add(&r->b, "}", 1);
+  if (named) builder_add(&r->b, ")", 1);
   return result;
 }
 
@@ -136,7 +139,6 @@ static enum result add_text_of(struct repr *r, value made) {
 
 static enum result add_instance(struct repr *r, root v) {
   value instance = *v;
-  if (iotpy_defines(instance, STR___repr__)) return NEEDS_TWIN;
   if (is_object(instance, O_EXCEPTION)) return add_text_of(r, iotpy_exception_repr(v));
   builder_add_c(&r->b, "<");
   builder_add_string(&r->b, iotpy_function_name(iotpy_type_of(*v)));
@@ -157,6 +159,7 @@ static enum result add(struct repr *r, root root_v, const struct open_container 
   if (is_constant(v, KIND_STRING)) return add_str_repr(&r->b, root_v, r->ascii), OK;
   if (!is_ref(v) && !is_constant(v, KIND_CONSTANT)) return add_constant(r, root_v);
   uint32_t layout = header_type(*iotpy_words(v));
+  if (iotpy_defines(v, STR___repr__)) return NEEDS_TWIN;
   switch (layout) {
     case O_FLOAT: return add_float(r, iotpy_float_of(v));
     case O_INT: return iotpy_int_add_text(&r->b, v) ? OK : FAILED;
@@ -197,7 +200,7 @@ value native_repr(root arguments, uint32_t count) { (void)count; return iotpy_re
 value iotpy_str(root v) {
   value x = *v;
   if (is_string(x)) return x;
-  if (is_object(x, O_INSTANCE) && iotpy_defines(x, STR___str__)) return VALUE_TWIN;
+  if (!is_object(x, O_EXCEPTION) && iotpy_defines(x, STR___str__)) return VALUE_TWIN;
   if (is_object(x, O_EXCEPTION)) return iotpy_exception_str(v);
   return iotpy_repr(v);
 }

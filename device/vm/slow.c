@@ -353,11 +353,13 @@ static const uint8_t *slow_joinstr(value *regs, const uint8_t *operands) {
 static const uint8_t *get_item(value *regs, const uint8_t *pc, uint32_t to, root container, root key) {
   const uint8_t *next;
   value k = *key;
-  if (is_object(*container, O_DICT)) {
+  enum rom_string method = STR___getitem__;
+  if (is_object(*container, O_DICT) && !(is_derived(*iotpy_words(*container)) && iotpy_defines(*container, method))) {
     value found = iotpy_dict_get(*container, k);
     if (found != VALUE_UNBOUND) return leave_frame(regs), store(regs, to, pc, found);
+    method = STR___missing__;
   }
-  if (iotpy_invoke_method(regs, pc, delivery_of(DELIVER_STORE, to), STR___getitem__, *container, &k, 1, &next)) return next;
+  if (iotpy_invoke_method(regs, pc, delivery_of(DELIVER_STORE, to), method, *container, &k, 1, &next)) return next;
   value v = iotpy_get_item(container, key);
   if (v == VALUE_TWIN) v = iotpy_raise(T_TypeError, "'%t' object is not subscriptable", *container);
   if (v) leave_frame(regs);
@@ -377,7 +379,9 @@ static const uint8_t *slow_getitemi(value *regs, const uint8_t *operands) {
 
 static const uint8_t *slow_setitem(value *regs, const uint8_t *operands) {
   const uint8_t *next;
-  if (is_object(regs[operands[0]], O_DICT)) return check(regs, operands + 3, iotpy_dict_put(regs + operands[0], regs + operands[1], regs + operands[2]));
+  if (is_object(regs[operands[0]], O_DICT) && !is_derived(*iotpy_words(regs[operands[0]]))) {
+    return check(regs, operands + 3, iotpy_dict_put(regs + operands[0], regs + operands[1], regs + operands[2]));
+  }
   value pair[2] = {regs[operands[1]], regs[operands[2]]};
   if (iotpy_invoke_method(regs, operands + 3, delivery_of(DELIVER_DISCARD, 0), STR___setitem__, regs[operands[0]], pair, 2, &next)) return next;
   return check(regs, operands + 3, iotpy_set_item(regs + operands[0], regs + operands[1], regs + operands[2]));
@@ -507,7 +511,9 @@ static const uint8_t *slow_callb(value *regs, const uint8_t *operands) {
 }
 
 // Is the object a number, a text or a container, which have nothing but methods?
-static bool has_methods_only(value object) { return is_ref(object) ? header_type(*iotpy_words(object)) <= O_SET : is_constant(object, KIND_STRING); }
+static bool has_methods_only(value object) {
+  return is_ref(object) ? header_type(*iotpy_words(object)) <= O_SET && !has_fields(object) : is_constant(object, KIND_STRING);
+}
 
 static const uint8_t *slow_callo(value *regs, const uint8_t *operands) {
   const uint8_t *list = operands + 2, *next;

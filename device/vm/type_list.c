@@ -43,7 +43,10 @@ value *iotpy_list_items(value list) {
   value items = iotpy_fields(list)[LIST_ITEMS];
   return items == VALUE_NONE ? NULL : iotpy_fields(items);
 }
-uint32_t iotpy_tuple_length(value tuple) { return header_words(*iotpy_words(tuple)) - 1; }
+uint32_t iotpy_tuple_length(value tuple) {
+  uint32_t header = *iotpy_words(tuple);
+  return header_words(header) - 1 - (header_flags(header) & FLAG_DERIVED) / 2;  // class and fields stand behind the items
+}
 value *iotpy_tuple_items(value tuple) { return (value *)iotpy_words(tuple) + 1; }
 
 bool iotpy_sequence(value v, value **items, uint32_t *count) {
@@ -159,7 +162,7 @@ value iotpy_repeat(root sequence, int32_t count, bool in_place) {
   value v = *sequence;
   uint32_t times = count < 0 ? 0 : (uint32_t)count;
   if (is_object(v, O_LIST)) return repeat_items(sequence, times, true, in_place);
-  if (is_object(v, O_TUPLE)) return times == 1 ? v : repeat_items(sequence, times, false, false);
+  if (is_object(v, O_TUPLE)) return times == 1 && !is_derived(*iotpy_words(v)) ? v : repeat_items(sequence, times, false, false);
   value result = repeat_raw(sequence, times);
   if (!result || !in_place || !is_object(v = *sequence, O_BYTEARRAY)) return result;
   for (uint32_t i = 0; i < 2; i++) iotpy_fields(v)[i] = iotpy_fields(result)[i];

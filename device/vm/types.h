@@ -47,6 +47,7 @@ value iotpy_tuple_concat(root left, root right);                                
 // str, bytes, bytearray, list, tuple times count (0 when negative); lists and bytearrays grow in place when asked. [gc]
 value iotpy_repeat(root sequence, int32_t count, bool in_place);
 value iotpy_set_binary(enum binary_operator op, root left, root right, bool in_place);  // | & - ^ of sets, frozensets, dict keys [gc]
+value dict_fill(root dict, root source);                                          // puts a mapping's items or an iterable's pairs: None, TWIN, error [gc]
 value iotpy_dict_merge(root left, root right, bool in_place);                     // dict | dict [gc]
 bool is_set(value v);                                                             // set or frozenset
 value iotpy_set_compare(enum comparison op, value a, value b);                    // both sets: True/False/error; LE is subset

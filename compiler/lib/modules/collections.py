@@ -135,3 +135,245 @@ class deque:
 
     def __repr__(self):
         return f"deque({self._items!r})" if self.maxlen is None else f"deque({self._items!r}, maxlen={self.maxlen})"
+
+
+class defaultdict(dict):
+    def __init__(self, default_factory=None, /, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.default_factory = default_factory
+
+    def __missing__(self, key):
+        if self.default_factory is None:
+            raise KeyError(key)
+        self[key] = value = self.default_factory()
+        return value
+
+    def copy(self):
+        return defaultdict(self.default_factory, self)
+
+    def __copy__(self):
+        return defaultdict(self.default_factory, self)
+
+    def __repr__(self):
+        return f"defaultdict({self.default_factory!r}, {dict(self)!r})"
+
+
+class OrderedDict(dict):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def popitem(self, last=True):
+        if not self:
+            raise KeyError("dictionary is empty")
+        for key in reversed(list(self)) if last else self:
+            break
+        return key, self.pop(key)
+
+    def move_to_end(self, key, last=True):
+        value = self.pop(key)
+        if last:
+            self[key] = value
+        else:
+            items = list(self.items())
+            self.clear()
+            self[key] = value
+            self.update(items)
+
+    def copy(self):
+        return OrderedDict(self)
+
+    def __copy__(self):
+        return OrderedDict(self)
+
+    def __reversed__(self):
+        return reversed(list(self))
+
+    def __eq__(self, other):
+        if isinstance(other, OrderedDict) and list(self) != list(other):
+            return False
+        return dict(self) == other
+
+    def __repr__(self):
+        return f"OrderedDict({dict(self)!r})" if self else "OrderedDict()"
+
+
+class Counter(dict):
+    def __init__(self, iterable=None, /, **kwds):
+        self.update(iterable, **kwds)
+
+    def __missing__(self, key):
+        return 0
+
+    def update(self, iterable=None, /, **kwds):
+        _count(self, iterable, 1)
+        _count(self, kwds, 1)
+
+    def subtract(self, iterable=None, /, **kwds):
+        _count(self, iterable, -1)
+        _count(self, kwds, -1)
+
+    def elements(self):
+        for key, count in self.items():
+            for _ in range(count):
+                yield key
+
+    def most_common(self, n=None):
+        pairs = sorted(self.items(), key=lambda pair: pair[1], reverse=True)
+        return pairs if n is None else pairs[:max(n, 0)]
+
+    def total(self):
+        return sum(self.values())
+
+    def copy(self):
+        return Counter(self)
+
+    def __copy__(self):
+        return Counter(self)
+
+    def __delitem__(self, key):
+        self.pop(key, None)
+
+    def __add__(self, other):
+        return _positive([(key, self[key] + other[key]) for key in {**self, **other}])
+
+    def __sub__(self, other):
+        return _positive([(key, self[key] - other[key]) for key in {**self, **other}])
+
+    def __or__(self, other):
+        return _positive([(key, max(self[key], other[key])) for key in {**self, **other}])
+
+    def __and__(self, other):
+        return _positive([(key, min(count, other[key])) for key, count in self.items()])
+
+    def __pos__(self):
+        return _positive(self.items())
+
+    def __neg__(self):
+        return _positive([(key, -count) for key, count in self.items()])
+
+    def __iadd__(self, other):
+        return _assign(self, self + other)
+
+    def __isub__(self, other):
+        return _assign(self, self - other)
+
+    def __ior__(self, other):
+        return _assign(self, self | other)
+
+    def __iand__(self, other):
+        return _assign(self, self & other)
+
+    def __eq__(self, other):
+        if not isinstance(other, Counter):
+            return dict(self) == other
+        return all([self[key] == other[key] for key in {**self, **other}])
+
+    def __le__(self, other):
+        return all([self[key] <= other[key] for key in {**self, **other}])
+
+    def __ge__(self, other):
+        return all([self[key] >= other[key] for key in {**self, **other}])
+
+    def __lt__(self, other):
+        return self <= other and self != other
+
+    def __gt__(self, other):
+        return self >= other and self != other
+
+    def __repr__(self):
+        return f"Counter({dict(self.most_common())!r})" if self else "Counter()"
+
+
+def _count(counter, iterable, sign):
+    if isinstance(iterable, dict):
+        for key, count in iterable.items():
+            counter[key] = counter.get(key, 0) + sign * count
+    elif iterable is not None:
+        for key in iterable:
+            counter[key] = counter.get(key, 0) + sign
+
+
+def _positive(pairs):
+    result = Counter()
+    for key, count in pairs:
+        if count > 0:
+            result[key] = count
+    return result
+
+
+def _assign(counter, other):
+    counter.clear()
+    _count(counter, other, 1)
+    return counter
+
+
+class ChainMap:
+    def __init__(self, *maps):
+        self.maps = list(maps) or [{}]
+
+    def __getitem__(self, key):
+        for mapping in self.maps:
+            if key in mapping:
+                return mapping[key]
+        return self.__missing__(key)
+
+    def __missing__(self, key):
+        raise KeyError(key)
+
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
+    def __contains__(self, key):
+        return any([key in mapping for mapping in self.maps])
+
+    def _merged(self):
+        merged = {}
+        for mapping in reversed(self.maps):
+            merged.update(mapping)
+        return merged
+
+    def __len__(self):
+        return len(self._merged())
+
+    def __iter__(self):
+        return iter(self._merged())
+
+    def keys(self):
+        return self._merged().keys()
+
+    def values(self):
+        return self._merged().values()
+
+    def items(self):
+        return self._merged().items()
+
+    def __setitem__(self, key, value):
+        self.maps[0][key] = value
+
+    def __delitem__(self, key):
+        if key not in self.maps[0]:
+            raise KeyError(f"Key not found in the first mapping: {key!r}")
+        del self.maps[0][key]
+
+    def pop(self, key, *default):
+        return self.maps[0].pop(key, *default)
+
+    def clear(self):
+        self.maps[0].clear()
+
+    def update(self, other=(), /, **kwds):
+        self.maps[0].update(other, **kwds)
+
+    def new_child(self, m=None, **kwargs):
+        return ChainMap({**(m or {}), **kwargs} if kwargs or m is None else m, *self.maps)
+
+    def __eq__(self, other):
+        return self._merged() == (other._merged() if isinstance(other, ChainMap) else other)
+
+    def __repr__(self):
+        return "ChainMap(" + ", ".join([repr(mapping) for mapping in self.maps]) + ")"
+
+
+# The compiler writes the class out (compiler/namedtuples.ts).
+def namedtuple(typename, field_names, **options):
+    raise TypeError("namedtuple() must be assigned to a name or be the base of a class")

@@ -113,3 +113,5 @@ def final(f):
 
 
 overload = override = runtime_checkable = no_type_check = final
+
+NamedTuple = tuple
