@@ -1,12 +1,14 @@
 // A process that reads images from stdin and answers on stdout, many in one life: what test/fuzz drives.
 //
-//   request   u32 what, u32 image bytes, u32 arena bytes, u32 fuel, the image
+//   request   u32 what, u32 image bytes, u32 arena bytes, u32 fuel, u32 step, the image
 //   answer    u32 outcome, u32 place, u32 bytes printed, u32 bytes of error, what was printed, the error as JSON
 //
 //   VERIFY    of many images, each behind its size as u32: prints the rule that each breaks or 0, and where, as two u32. With fuel, what passes is run
 //   RUN       outcome: enum iotpy_state of the top level; place: fuel used. BROKEN: the rule is in place
-//   FAIL      runs the image again and again; in the n-th run the n-th allocation fails. outcome: 0, or the n of a run that ended badly; place: how
-//             many runs. Needs -DIOTPY_FAIL. Built with sanitizers, a touch outside the image and the arena ends the process
+//   FAIL      runs the image again and again: once each with the first allocation failing, with the one `step` behind it, and so on while there are
+//             any. outcome: how many runs ended with MemoryError; place: how many runs; printed: the other exceptions that ended one, each in a line
+//             (programs catch MemoryError and go on). Needs -DIOTPY_FAIL. Built with sanitizers, a touch outside the image and the arena ends the process; so does an
+//             arena whose objects or references are not whole after a run
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +17,7 @@
 
 enum { VERIFY, RUN, FAIL };
 enum { REQUEST_BYTES_MAX = 1 << 25, PRINTED_BYTES_MAX = 1 << 20, SECONDS_MAX = 10 };
-struct request { uint32_t what, image_bytes, arena_bytes, fuel; };
+struct request { uint32_t what, image_bytes, arena_bytes, fuel, step; };
 struct answer { uint32_t outcome, place, printed, error; };
 struct bytes { uint8_t *data; size_t count, room; };
 
@@ -23,6 +25,7 @@ static struct bytes printed, emitted;
 static clock_t deadline;
 
 static void add(struct bytes *to, const uint8_t *data, uint32_t bytes) {
+  if (bytes == 0) return;
   if (to->count + bytes > to->room) {
     to->room = 2 * (to->count + bytes);
     to->data = realloc(to->data, to->room);
@@ -92,15 +95,24 @@ static struct answer run(const struct request *r, const uint8_t *image) {
 static struct answer fail_each(const struct request *r, const uint8_t *image) {
   struct answer answer = {.outcome = 0};
 #ifdef IOTPY_FAIL
-  for (uint32_t n = 1;; n++) {
+  struct bytes others = {0};
+  static const char memory_error[] = "{\"errorType\": \"MemoryError\"";
+  for (uint32_t n = 1; n == 1 || iotpy_allocations >= iotpy_failing_allocation; n += r->step) {
     printed.count = emitted.count = 0;
     iotpy_allocations = 0;
     iotpy_failing_allocation = n;
-    run(r, image);
-    answer.place = n;
-    if (iotpy_allocations < n) break;
+    struct answer one = run(r, image);
+    answer.place++;
+    if (one.outcome != IOTPY_RAISED) continue;
+    if (emitted.count >= sizeof memory_error && memcmp(emitted.data, memory_error, sizeof memory_error - 1) == 0) { answer.outcome++; continue; }
+    add(&others, emitted.data, (uint32_t)emitted.count);
+    add(&others, (const uint8_t *)"\n", 1);
   }
   iotpy_failing_allocation = 0;
+  printed.count = emitted.count = 0;
+  add(&printed, others.data, (uint32_t)others.count);
+  answer.printed = (uint32_t)printed.count;
+  free(others.data);
 #else
   (void)r, (void)image;
   abort();

@@ -7,7 +7,7 @@ const REQUEST = { verify: 0, run: 1, fail: 2 };
 const ANSWER_BYTES = 16;
 
 export interface Answer { readonly outcome: number; readonly place: number; readonly printed: Buffer; readonly error: string }
-export interface Request { readonly image: Uint8Array; readonly arenaBytes?: number; readonly fuel?: number }
+export interface Request { readonly image: Uint8Array; readonly arenaBytes?: number; readonly fuel?: number; readonly step?: number }
 
 interface Waiting<T> { resolve(answer: T): void; reject(error: Error): void }
 
@@ -47,9 +47,9 @@ export function openStream(build: "stream" | "stream-fail"): Stream {
     pending = pending.subarray(at);
   });
   return {
-    ask: (what, { image, arenaBytes = 1 << 20, fuel = 1_000_000 }) => new Promise((resolve, reject) => {
+    ask: (what, { image, arenaBytes = 1 << 20, fuel = 1_000_000, step = 1 }) => new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
-      child.stdin.write(new Uint8Array(Uint32Array.of(REQUEST[what], image.length, arenaBytes, fuel).buffer));
+      child.stdin.write(new Uint8Array(Uint32Array.of(REQUEST[what], image.length, arenaBytes, fuel, step).buffer));
       child.stdin.write(image);
     }),
     close: () => { child.kill("SIGKILL"); },

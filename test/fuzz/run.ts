@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { failAllocations } from "./allocations.ts";
 import { runMutants } from "./mutants/campaign.ts";
 import { runCampaign } from "./programs/campaign.ts";
 import { corpusOf } from "./corpora.ts";
@@ -51,6 +52,12 @@ async function runWords(target: string, words: readonly string[]): Promise<boole
     const { counts, findings } = await runCampaign({ count: numberAfter(words, "--count", 1000), seed: numberAfter(words, "--seed", 1), report: console.log });
     console.log(JSON.stringify(counts));
     return findings.length === 0;
+  }
+  if (target === "allocations") {
+    buildRuntime("stream-fail");
+    const result = await failAllocations({ step: numberAfter(words, "--step", 1), only: words.includes("--only") ? (words[words.indexOf("--only") + 1] ?? "") : "", report: console.log });
+    console.log(JSON.stringify(result));
+    return result.findings.length === 0;
   }
   if (target === "mutants") {
     const run = words.includes("--run");
