@@ -54,6 +54,8 @@ def tuple_dot_index(self, wanted, start=0, stop=1073741823):
 
 def index_of(items, wanted, start, stop):
     for i in range(len(items))[start:stop]:
+        if i >= len(items):
+            break
         if items[i] is wanted or items[i] == wanted:
             return i
     return -1

@@ -151,7 +151,10 @@ value exception_text(root exception) {
   root arguments = iotpy_push(iotpy_fields(e)[EXCEPTION_ARGS]);
   uint32_t count = iotpy_tuple_length(*arguments);
   if (count == 1) *arguments = iotpy_tuple_items(*arguments)[0];
-  value result = count == 0 ? iotpy_string("", 0) : count > 1 || prints_repr(e) ? iotpy_repr(arguments) : iotpy_str(arguments);
+  if (count == 0) return iotpy_pop(arguments), iotpy_string("", 0);
+  if (!iotpy_room(8) || !iotpy_enter("")) return VALUE_ERROR;
+  value result = count > 1 || prints_repr(e) ? iotpy_repr(arguments) : iotpy_str(arguments);
+  vm->nesting--;
   iotpy_pop(arguments);
   return result;
 }
@@ -161,7 +164,9 @@ value iotpy_exception_repr(root exception) {
   root arguments = iotpy_push(iotpy_fields(*exception)[EXCEPTION_ARGS]);
   bool single = iotpy_tuple_length(*arguments) == 1;
   if (single) *arguments = iotpy_tuple_items(*arguments)[0];
+  if (!iotpy_room(8) || !iotpy_enter("")) return VALUE_ERROR;
   value repr = iotpy_repr(arguments);
+  vm->nesting--;
   if (repr == VALUE_TWIN || !repr) return repr;
   *arguments = repr;
   builder b;

@@ -38,7 +38,7 @@ static void begin_call(value *regs, value callee, uint32_t count) {
   vm->roots->fuel_used = from_int(0);
   vm->roots->state = from_int(IOTPY_FUEL);
   vm->fuel = IOTPY_INT_MAX;
-  vm->steps = 0;
+  vm->steps = vm->nesting = 0;
   regs[0] = callee;
   const uint8_t *pc = iotpy_invoke(regs, vm->image, delivery_of(DELIVER_RESULT, 0), callee, regs + 1, count, 0);
   if (pc) vm->roots->pc = from_pc(pc);

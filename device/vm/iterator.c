@@ -202,13 +202,20 @@ static value step_zip(root iterator) {
 }
 
 #define STEPS_BETWEEN_LOOKS 1024u  // at the clock: some milliseconds on a board
+#define FUEL_OF_STEPS 64           // that they cost
+bool iotpy_step(void) {
+  if ((++vm->steps & (STEPS_BETWEEN_LOOKS - 1)) != 0) return true;
+  vm->fuel -= FUEL_OF_STEPS;
+  return !iotpy_port_overdue(vm->host) || iotpy_raise(T_TimeoutError, "the call has had its time");
+}
+
 value iotpy_iterate(root iterator) {
   value v = *iterator;
   if (!is_object(v, O_ITERATOR)) {
     if (is_object(v, O_GENERATOR) || is_object(v, O_INSTANCE)) return VALUE_TWIN;
     return iotpy_raise(T_TypeError, "'%t' object is not an iterator", v);
   }
-  if ((++vm->steps & (STEPS_BETWEEN_LOOKS - 1)) == 0 && iotpy_port_overdue(vm->host)) return iotpy_raise(T_TimeoutError, "the call has had its time");
+  if (!iotpy_step()) return VALUE_ERROR;
   enum iterator_kind kind = (enum iterator_kind)int_of(iotpy_fields(v)[ITERATOR_KIND]);
   switch (kind) {
     case ITERATE_SEQUENCE: return step_sequence(iterator);
@@ -219,8 +226,12 @@ value iotpy_iterate(root iterator) {
     case ITERATE_VALUES:
     case ITERATE_ITEMS: return step_table(iterator, kind);
     case ITERATE_REVERSED: return step_reversed(iterator);
-    case ITERATE_ENUMERATE: return step_enumerate(iterator);
-    case ITERATE_ZIP: return step_zip(iterator);
+    case ITERATE_ENUMERATE:
+    case ITERATE_ZIP:
+      if (!iotpy_room(8) || !iotpy_enter("")) return VALUE_ERROR;
+      v = kind == ITERATE_ZIP ? step_zip(iterator) : step_enumerate(iterator);
+      vm->nesting--;
+      return v;
     default: return VALUE_STOP;
   }
 }

@@ -202,6 +202,7 @@ static bool write(struct writer *w, root v, uint32_t depth) {
   bool dict = is_object(x, O_DICT);
   if (!dict && !is_object(x, O_LIST) && !is_object(x, O_TUPLE)) return iotpy_raise(T_TypeError, "Object of type %t is not JSON serializable", x), false;
   if (depth > IOTPY_NEST_MAX) return iotpy_raise(T_ValueError, "Circular reference detected, or nested deeper than %d", IOTPY_NEST_MAX), false;
+  if (!iotpy_step()) return false;
   if (!iotpy_room(8)) return false;
   return dict ? write_dict(w, v, depth) : write_list(w, v, depth);
 }

@@ -121,7 +121,12 @@ value iotpy_unary(char op, root operand) {
 }
 
 // ---- equality
-value iotpy_too_deep(const char *doing) { return iotpy_raise(T_RecursionError, "maximum recursion depth exceeded%s", doing); }
+bool iotpy_enter(const char *doing) {
+  if (vm->nesting > IOTPY_NEST_MAX) return iotpy_raise(T_RecursionError, "maximum recursion depth exceeded%s", doing);
+  if (!iotpy_step()) return false;
+  vm->nesting++;
+  return true;
+}
 
 #define UNORDERED 2                                        // as of compare_doubles
 
@@ -151,14 +156,14 @@ static int equal_texts(value a, value b) {
 }
 
 // The first index at which two sequences differ, or the shorter one's length; *answer is 1, or -1 or 2 as of iotpy_equal.
-static uint32_t first_difference(value a, value b, uint32_t depth, int *answer) {
+static uint32_t first_difference(value a, value b, int *answer) {
   value *x, *y;
   uint32_t x_count, y_count, i;
   iotpy_sequence(a, &x, &x_count);
   iotpy_sequence(b, &y, &y_count);
   *answer = 1;
   for (i = 0; i < x_count && i < y_count; i++) {
-    int equal = iotpy_equal_nested(x[i], y[i], depth + 1);
+    int equal = iotpy_equal_nested(x[i], y[i]);
     if (equal == 1) continue;
     if (equal != 0) *answer = equal;
     break;
@@ -166,14 +171,14 @@ static uint32_t first_difference(value a, value b, uint32_t depth, int *answer) 
   return i;
 }
 
-static int equal_sequences(value a, value b, uint32_t depth) {
+static int equal_sequences(value a, value b) {
   value *items;
   uint32_t count, other;
   int answer;
   iotpy_sequence(a, &items, &count);
   iotpy_sequence(b, &items, &other);
   if (count != other) return 0;
-  uint32_t same = first_difference(a, b, depth, &answer);
+  uint32_t same = first_difference(a, b, &answer);
   return answer != 1 ? answer : same == count;
 }
 
@@ -181,26 +186,31 @@ static bool same_fields(value a, value b) {
   return iotpy_fields(a)[0] == iotpy_fields(b)[0] && iotpy_fields(a)[1] == iotpy_fields(b)[1];
 }
 
-int iotpy_equal_nested(value a, value b, uint32_t depth) {
+static int equal_containers(value a, value b, uint32_t layout) {
+  if (layout == O_DICT) return iotpy_dict_equal(a, b);
+  if (layout != O_SET) return equal_sequences(a, b);
+  value equal = iotpy_set_compare(COMPARE_EQ, a, b);
+  return equal == VALUE_ERROR ? -1 : equal == VALUE_TRUE;
+}
+
+static int equal_values(value a, value b, bool nested) {
   if (are_ints(a, b)) return a == b;
   uint32_t layout = layout_of(a), other = layout_of(b);
-  if (a == b && (depth > 0 || (layout != O_FLOAT && !is_instance_layout(layout)))) return 1;  // items may be the same object, even nan
+  if (a == b && (nested || (layout != O_FLOAT && !is_instance_layout(layout)))) return 1;  // items may be the same object, even nan
   if ((layout == O_INT || layout == O_FLOAT) && (other == O_INT || other == O_FLOAT)) return compare_numbers(a, b) == 0;
   if ((is_instance_layout(layout) && iotpy_defines(a, STR___eq__)) || (is_instance_layout(other) && iotpy_defines(b, STR___eq__))) return 2;
   if ((layout == O_BYTES || layout == O_BYTEARRAY) && (other == O_BYTES || other == O_BYTEARRAY)) return compare_bytes(a, b) == 0;
   if (layout != other) return 0;
   if (layout == O_STR) return equal_texts(a, b);
-  if (depth > IOTPY_NEST_MAX) {
-    iotpy_too_deep(" in comparison");
-    return -1;
-  }
   switch (layout) {
     case O_TUPLE:
-    case O_LIST: return equal_sequences(a, b, depth);
-    case O_DICT: return iotpy_dict_equal(a, b, depth);
+    case O_LIST:
+    case O_DICT:
     case O_SET: {
-      value equal = iotpy_set_compare(COMPARE_EQ, a, b);
-      return equal == VALUE_ERROR ? -1 : equal == VALUE_TRUE;
+      if (!iotpy_enter(" in comparison")) return -1;
+      int equal = equal_containers(a, b, layout);
+      vm->nesting--;
+      return equal;
     }
     case O_RANGE: return iotpy_range_equal(a, b);
     case O_METHOD: return same_fields(a, b);
@@ -208,7 +218,8 @@ int iotpy_equal_nested(value a, value b, uint32_t depth) {
   }
 }
 
-int iotpy_equal(value a, value b) { return iotpy_equal_nested(a, b, 0); }
+int iotpy_equal_nested(value a, value b) { return equal_values(a, b, true); }
+int iotpy_equal(value a, value b) { return equal_values(a, b, false); }
 
 // ---- order
 static value holds(enum comparison op, int order) {
@@ -217,25 +228,24 @@ static value holds(enum comparison op, int order) {
   return from_bool(orders[op] >> (order < 0 ? 0 : order == 0 ? 1 : 2) & 1);
 }
 
-static value compare_equality(enum comparison op, value a, value b, uint32_t depth) {
-  int equal = iotpy_equal_nested(a, b, depth);
+static value compare_equality(enum comparison op, value a, value b) {
+  int equal = iotpy_equal(a, b);
   if (equal < 0) return VALUE_ERROR;
   if (equal == 2) return VALUE_TWIN;
   return from_bool(equal == (op == COMPARE_EQ));
 }
 
-static value compare_values(enum comparison op, value a, value b, uint32_t depth);
+static value compare_values(enum comparison op, value a, value b);
 
-static value compare_sequences(enum comparison op, value a, value b, uint32_t depth) {
+static value compare_sequences(enum comparison op, value a, value b) {
   value *x, *y;
   uint32_t x_count, y_count;
   int answer;
-  if (depth > IOTPY_NEST_MAX) return iotpy_too_deep(" in comparison");
-  uint32_t i = first_difference(a, b, depth, &answer);
+  uint32_t i = first_difference(a, b, &answer);
   if (answer != 1) return answer == 2 ? VALUE_TWIN : VALUE_ERROR;
   iotpy_sequence(a, &x, &x_count);
   iotpy_sequence(b, &y, &y_count);
-  if (i < x_count && i < y_count) return compare_values(op, x[i], y[i], depth + 1);
+  if (i < x_count && i < y_count) return compare_values(op, x[i], y[i]);
   return holds(op, x_count < y_count ? -1 : x_count > y_count);
 }
 
@@ -245,14 +255,19 @@ static bool orders(enum comparison op, value a, value b) {
   return iotpy_defines(a, methods[op]) || iotpy_defines(b, methods[op ^ 2]);
 }
 
-static value compare_values(enum comparison op, value a, value b, uint32_t depth) {
+static value compare_values(enum comparison op, value a, value b) {
   static const char symbols[][3] = {"<", "<=", ">", ">="};
   uint32_t layout = layout_of(a), other = layout_of(b);
   if ((layout == O_INT || layout == O_FLOAT) && (other == O_INT || other == O_FLOAT)) return holds(op, compare_numbers(a, b));
-  if (op >= COMPARE_EQ) return compare_equality(op, a, b, depth);
+  if (op >= COMPARE_EQ) return compare_equality(op, a, b);
   if (layout == O_STR && other == O_STR) return holds(op, iotpy_text_compare(iotpy_text(a), iotpy_text(b)));
   if ((layout == O_BYTES || layout == O_BYTEARRAY) && (other == O_BYTES || other == O_BYTEARRAY)) return holds(op, compare_bytes(a, b));
-  if (layout == other && (layout == O_LIST || layout == O_TUPLE)) return compare_sequences(op, a, b, depth);
+  if (layout == other && (layout == O_LIST || layout == O_TUPLE)) {
+    if (!iotpy_enter(" in comparison")) return VALUE_ERROR;
+    value v = compare_sequences(op, a, b);
+    vm->nesting--;
+    return v;
+  }
   if (layout == O_SET && other == O_SET) return iotpy_set_compare(op, a, b);
   if (orders(op, a, b)) return VALUE_TWIN;
   return iotpy_raise(T_TypeError, "'%s' not supported between instances of '%t' and '%t'", symbols[op], a, b);
@@ -263,7 +278,7 @@ value native__compare(root arguments, uint32_t count) { (void)arguments; (void)c
 value native__percent(root arguments, uint32_t count) { (void)arguments; (void)count; return VALUE_TWIN; }
 
 value iotpy_compare(enum comparison op, root left, root right) {
-  return compare_values(op, *left, *right, 0);
+  return compare_values(op, *left, *right);
 }
 
 // ---- truth
@@ -300,17 +315,11 @@ uint32_t iotpy_bytes_hash(const uint8_t *data, uint32_t bytes) {
   return hash ^ hash >> 15;
 }
 
-static bool hash_nested(value v, uint32_t *out, uint32_t depth);
-
-static bool hash_tuple(value v, uint32_t *out, uint32_t depth) {
+static bool hash_tuple(value v, uint32_t *out) {
   uint32_t count = iotpy_tuple_length(v), hash = count;
-  if (depth > IOTPY_NEST_MAX) {
-    iotpy_too_deep("");
-    return false;
-  }
   for (uint32_t i = 0; i < count; i++) {
     uint32_t item;
-    if (!hash_nested(iotpy_tuple_items(v)[i], &item, depth + 1)) return false;
+    if (!iotpy_hash(iotpy_tuple_items(v)[i], &item)) return false;
     hash = ((hash << 5 | hash >> 27) ^ item) * MIX;
   }
   *out = hash;
@@ -328,7 +337,14 @@ static bool hash_instance(value v, uint32_t *out) {
   return true;
 }
 
-static bool hash_nested(value v, uint32_t *out, uint32_t depth) {
+static bool hash_container(value v, uint32_t layout, uint32_t *out) {
+  if (!iotpy_enter("")) return false;
+  bool ok = layout == O_TUPLE ? hash_tuple(v, out) : iotpy_set_hash(v, out);
+  vm->nesting--;
+  return ok;
+}
+
+bool iotpy_hash(value v, uint32_t *out) {
   uint32_t layout = layout_of(v);
   text t;
   switch (layout) {
@@ -336,13 +352,13 @@ static bool hash_nested(value v, uint32_t *out, uint32_t depth) {
     case O_FLOAT: return *out = iotpy_double_hash(iotpy_float_of(v)), true;
     case O_STR: return t = iotpy_text(v), *out = iotpy_bytes_hash(t.data, t.bytes), true;
     case O_BYTES: return iotpy_bytes_view(v, &t.data, &t.bytes), *out = iotpy_bytes_hash(t.data, t.bytes), true;
-    case O_TUPLE: return hash_tuple(v, out, depth);
+    case O_TUPLE: return hash_container(v, layout, out);
     case O_RANGE: return *out = iotpy_range_hash(v), true;
     case O_INSTANCE:
     case O_EXCEPTION: return hash_instance(v, out);
     case O_TYPES: return *out = v * MIX, true;
     case O_SET:
-      if (header_flags(*iotpy_words(v)) & FLAG_FROZEN) return iotpy_set_hash(v, out);
+      if (header_flags(*iotpy_words(v)) & FLAG_FROZEN) return hash_container(v, layout, out);
       break;
     case O_LIST:
     case O_DICT:
@@ -353,5 +369,3 @@ static bool hash_nested(value v, uint32_t *out, uint32_t depth) {
   iotpy_raise(T_TypeError, "unhashable type: '%t'", v);
   return false;
 }
-
-bool iotpy_hash(value v, uint32_t *out) { return hash_nested(v, out, 0); }

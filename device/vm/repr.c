@@ -10,9 +10,9 @@ enum result { OK, FAILED, NEEDS_TWIN };
 struct open_container { const struct open_container *outer; root container; };
 struct repr { builder b; bool ascii; };
 
-static enum result add(struct repr *r, root v, const struct open_container *outer, uint32_t depth);
+static enum result add(struct repr *r, root v, const struct open_container *outer);
 
-static enum result add_items(struct repr *r, const char *open, root items, uint32_t count, const char *close, const struct open_container *outer, uint32_t depth) {
+static enum result add_items(struct repr *r, const char *open, root items, uint32_t count, const char *close, const struct open_container *outer) {
   builder_add_c(&r->b, open);
   root item = iotpy_push(VALUE_NONE);
   for (uint32_t i = 0; i < count; i++) {
@@ -22,7 +22,7 @@ static enum result add_items(struct repr *r, const char *open, root items, uint3
     if (i >= length) break;
     *item = words[i];
     if (i > 0) builder_add(&r->b, ", ", 2);
-    enum result result = add(r, item, outer, depth + 1);
+    enum result result = add(r, item, outer);
     if (result != OK) return result;
   }
   iotpy_pop(item);
@@ -31,7 +31,7 @@ static enum result add_items(struct repr *r, const char *open, root items, uint3
 }
 
 // Entries of a dict, set or view; `parts` 1 keys, 2 values, 3 both as pairs, 4 both as key: value.
-static enum result add_entries(struct repr *r, root table, uint32_t parts, const struct open_container *outer, uint32_t depth) {
+static enum result add_entries(struct repr *r, root table, uint32_t parts, const struct open_container *outer) {
   root part = iotpy_push(VALUE_NONE);
   value *entry;
   bool first = true;
@@ -41,7 +41,7 @@ static enum result add_entries(struct repr *r, root table, uint32_t parts, const
     for (uint32_t i = parts == 2 ? 1 : 0; i < (parts == 1 ? 1u : 2u); i++) {
       *part = table_entry(*table, position - 1)[i];
       if (i == 1 && parts > 2) builder_add_c(&r->b, parts == 3 ? ", " : ": ");
-      enum result result = add(r, part, outer, depth + 1);
+      enum result result = add(r, part, outer);
       if (result != OK) return result;
     }
     if (parts == 3) builder_add(&r->b, ")", 1);
@@ -50,65 +50,73 @@ static enum result add_entries(struct repr *r, root table, uint32_t parts, const
   return r->b.failed ? FAILED : OK;
 }
 
-static enum result add_set(struct repr *r, root v, const struct open_container *outer, uint32_t depth) {
+static enum result add_set(struct repr *r, root v, const struct open_container *outer) {
   value set = *v;
   bool empty = table_live(set) == 0, named = empty || header_flags(*iotpy_words(set)) != 0;
   if (named) builder_add_string(&r->b, iotpy_function_name(iotpy_type_of(set)));
   if (named) builder_add(&r->b, "(", 1);
   if (!empty) builder_add(&r->b, "{", 1);
-  enum result result = add_entries(r, v, 1, outer, depth);
+  enum result result = add_entries(r, v, 1, outer);
   if (!empty) builder_add(&r->b, "}", 1);
   if (named) builder_add(&r->b, ")", 1);
   return result;
 }
 
-static enum result add_view(struct repr *r, root v, const struct open_container *outer, uint32_t depth) {
+static enum result add_view(struct repr *r, root v, const struct open_container *outer) {
   static const char *const names[] = {"dict_keys([", "dict_values([", "dict_items(["};
   uint32_t kind = (uint32_t)int_of(iotpy_fields(*v)[0]);
   root dict = iotpy_push(iotpy_fields(*v)[1]);
   builder_add_c(&r->b, names[kind]);
-  enum result result = add_entries(r, dict, kind + 1, outer, depth);
+  enum result result = add_entries(r, dict, kind + 1, outer);
   if (result == OK) iotpy_pop(dict);
   builder_add_c(&r->b, "])");
   return result;
 }
 
-static enum result add_container(struct repr *r, root v, uint32_t layout, const struct open_container *outer, uint32_t depth) {
+static enum result add_open(struct repr *r, root v, uint32_t layout, const struct open_container *here) {
   value *items;
   uint32_t count = 0;
+  iotpy_sequence(*v, &items, &count);
+  enum result result = OK;
+  switch (layout) {
+    case O_LIST: return add_items(r, "[", v, count, "]", here);
+    case O_TUPLE: return add_items(r, "(", v, count, count == 1 ? ",)" : ")", here);
+    case O_SET: return add_set(r, v, here);
+    case O_VIEW: return add_view(r, v, here);
+    default:
+      builder_add(&r->b, "{", 1);
+      result = add_entries(r, v, 4, here);
+      builder_add(&r->b, "}", 1);
+      return result;
+  }
+}
+
+#define DOING " while getting the repr of an object"
+static enum result add_container(struct repr *r, root v, uint32_t layout, const struct open_container *outer) {
   struct open_container here = {outer, v};
   for (const struct open_container *o = outer; o; o = o->outer) {
     if (*o->container != *v) continue;
     builder_add_c(&r->b, layout == O_LIST ? "[...]" : layout == O_TUPLE ? "(...)" : "{...}");
     return OK;
   }
-  if (depth > IOTPY_NEST_MAX) return iotpy_too_deep(" while getting the repr of an object"), FAILED;
-  if (!iotpy_room(8)) return FAILED;
-  iotpy_sequence(*v, &items, &count);
-  enum result result = OK;
-  switch (layout) {
-    case O_LIST: return add_items(r, "[", v, count, "]", &here, depth);
-    case O_TUPLE: return add_items(r, "(", v, count, count == 1 ? ",)" : ")", &here, depth);
-    case O_SET: return add_set(r, v, &here, depth);
-    case O_VIEW: return add_view(r, v, &here, depth);
-    default:
-      builder_add(&r->b, "{", 1);
-      result = add_entries(r, v, 4, &here, depth);
-      builder_add(&r->b, "}", 1);
-      return result;
-  }
+  if (!iotpy_room(8) || !iotpy_enter(DOING)) return FAILED;
+  enum result result = add_open(r, v, layout, &here);
+  vm->nesting--;
+  return result;
 }
 
 static enum result add_parts(struct repr *r, root v, const char *name) {
   root part = iotpy_push(VALUE_NONE);
   builder_add_c(&r->b, name);
   uint32_t count = name[0] == 'r' && iotpy_fields(*v)[2] == from_int(1) ? 2 : 3;
+  if (!iotpy_room(8) || !iotpy_enter(DOING)) return FAILED;
   for (uint32_t i = 0; i < count; i++) {
     *part = iotpy_fields(*v)[i];
     if (i > 0) builder_add(&r->b, ", ", 2);
-    enum result result = add(r, part, NULL, 0);
-    if (result != OK) return result;
+    enum result result = add(r, part, NULL);
+    if (result != OK) return vm->nesting--, result;
   }
+  vm->nesting--;
   iotpy_pop(part);
   builder_add(&r->b, ")", 1);
   return OK;
@@ -152,7 +160,7 @@ static enum result add_float(struct repr *r, double d) {
   return OK;
 }
 
-static enum result add(struct repr *r, root root_v, const struct open_container *outer, uint32_t depth) {
+static enum result add(struct repr *r, root root_v, const struct open_container *outer) {
   value v = *root_v;
   if (r->b.failed) return FAILED;
   if (is_int(v)) return iotpy_int_add_text(&r->b, v) ? OK : FAILED;
@@ -170,7 +178,7 @@ static enum result add(struct repr *r, root root_v, const struct open_container 
     case O_LIST:
     case O_DICT:
     case O_SET:
-    case O_VIEW: return add_container(r, root_v, layout, outer, depth);
+    case O_VIEW: return add_container(r, root_v, layout, outer);
     case O_RANGE: return add_parts(r, root_v, "range(");
     case O_SLICE: return add_parts(r, root_v, "slice(");
     case O_CLASS: return add_named(r, root_v, "<class '__main__.", "'>");
@@ -187,7 +195,7 @@ static enum result add(struct repr *r, root root_v, const struct open_container 
 static value repr_of(root v, bool ascii) {
   struct repr r = {.ascii = ascii};
   builder_begin(&r.b);
-  enum result result = add(&r, v, NULL, 0);
+  enum result result = add(&r, v, NULL);
   if (result == OK) return builder_end(&r.b);
   iotpy_pop(r.b.buffer);
   return result == NEEDS_TWIN ? VALUE_TWIN : VALUE_ERROR;

@@ -1,8 +1,59 @@
 // The methods of str. Offsets are bytes inside, code points towards Python.
 #include "sequences.h"
 
+// ---- searching. What is short is tried at each place; what is longer is found by two-way matching (Crochemore and Perrin, 1991): in time that is
+// linear in both texts, whatever they hold, and without memory. `d` is 1, or -1 with pointers to last bytes: then it goes backwards.
+#define SHORT_BYTES_MAX 16
+
+// Where the greatest suffix begins (by the order of bytes, or the reversed one), less 1, and its period.
+static int32_t greatest_suffix(const uint8_t *wanted, int32_t length, int32_t d, int32_t order, int32_t *period) {
+  int32_t start = -1, j = 0, k = 1;
+  *period = 1;
+  while (j + k < length) {
+    int32_t difference = order * (wanted[d * (start + k)] - wanted[d * (j + k)]);
+    if (difference < 0) {
+      start = j++;
+      k = *period = 1;
+    } else if (difference > 0 || k == *period) {
+      j += k;
+      k = 1;
+      if (difference > 0) *period = j - start;
+    } else {
+      k++;
+    }
+  }
+  return start;
+}
+
+static int32_t two_way(const uint8_t *in, int32_t bytes, const uint8_t *wanted, int32_t length, int32_t d) {
+  int32_t period, other_period, i = 0, known = 0;   // known: how many bytes at the front are known to match
+  int32_t cut = greatest_suffix(wanted, length, d, 1, &period), other = greatest_suffix(wanted, length, d, -1, &other_period);
+  if (other > cut) cut = other, period = other_period;
+  while (i <= cut && wanted[d * i] == wanted[d * (i + period)]) i++;
+  bool periodic = i > cut;
+  if (!periodic) period = (cut > length - cut - 1 ? cut : length - cut - 1) + 1;
+  for (int32_t at = 0; at <= bytes - length;) {
+    int32_t k = cut + 1 > known ? cut + 1 : known;
+    while (k < length && wanted[d * k] == in[d * (at + k)]) k++;
+    if (k < length) {
+      at += k - cut;
+      known = 0;
+      continue;
+    }
+    for (k = cut + 1; k > known && wanted[d * (k - 1)] == in[d * (at + k - 1)];) k--;
+    if (k <= known) return at;
+    at += period;
+    known = periodic ? length - period : 0;
+  }
+  return -1;
+}
+
 int32_t find_bytes(const uint8_t *in, uint32_t bytes, const uint8_t *wanted, uint32_t length, uint32_t from) {
-  if (length > bytes) return -1;
+  if (length > bytes || from > bytes - length) return -1;
+  if (length > SHORT_BYTES_MAX) {
+    int32_t at = two_way(in + from, (int32_t)(bytes - from), wanted, (int32_t)length, 1);
+    return at < 0 ? at : at + (int32_t)from;
+  }
   for (uint32_t i = from; i <= bytes - length; i++) {
     if (length == 0 || (in[i] == wanted[0] && __builtin_memcmp(in + i, wanted, length) == 0)) return (int32_t)i;
   }
@@ -10,7 +61,11 @@ int32_t find_bytes(const uint8_t *in, uint32_t bytes, const uint8_t *wanted, uin
 }
 
 static int32_t find_last(const uint8_t *in, uint32_t bytes, const uint8_t *wanted, uint32_t length, uint32_t from) {
-  if (length > bytes) return -1;
+  if (length > bytes || from > bytes - length) return -1;
+  if (length > SHORT_BYTES_MAX) {
+    int32_t at = two_way(in + bytes - 1, (int32_t)(bytes - from), wanted + length - 1, (int32_t)length, -1);
+    return at < 0 ? at : (int32_t)(bytes - length) - at;
+  }
   for (uint32_t i = bytes - length + 1; i-- > from;) if (__builtin_memcmp(in + i, wanted, length) == 0) return (int32_t)i;
   return -1;
 }

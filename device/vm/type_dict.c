@@ -27,7 +27,7 @@ bool iotpy_dict_next(value dict, uint32_t *position, value *key, value *item) {
   return true;
 }
 
-int iotpy_dict_equal(value a, value b, uint32_t depth) {
+int iotpy_dict_equal(value a, value b) {
   uint32_t position = 0;
   value key, item;
   if (table_live(a) != table_live(b)) return 0;
@@ -35,7 +35,7 @@ int iotpy_dict_equal(value a, value b, uint32_t depth) {
     value other = iotpy_dict_get(b, key);
     if (other == VALUE_ERROR) return -1;
     if (other == VALUE_UNBOUND) return 0;
-    int equal = iotpy_equal_nested(item, other, depth + 1);
+    int equal = iotpy_equal_nested(item, other);
     if (equal != 1) return equal;
   }
   return 1;

@@ -98,7 +98,7 @@ bool iotpy_to_index(value v, int32_t *out) {
     *out = (int32_t)i;
     return true;
   }
-  if (integer_argument(v)) iotpy_raise(T_IndexError, "cannot fit 'int' into an index-sized integer");
+  if (integer_argument(v)) iotpy_raise(T_OverflowError, "cannot fit 'int' into an index-sized integer");
   return false;
 }
 

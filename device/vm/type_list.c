@@ -208,7 +208,7 @@ bool iotpy_item_index(value key, uint32_t length, const char *what, uint32_t *ou
   else if (!is_integer(key) && !is_bool(key)) {
     iotpy_raise(T_TypeError, "%s indices must be integers or slices, not %t", what, key);
     return false;
-  } else if (!iotpy_to_index(key, &i)) return false;
+  } else iotpy_to_index_clamped(key, &i);
   if (i < 0) i += (int32_t)length;
   *out = (uint32_t)i;
   if (i >= 0 && (uint32_t)i < length) return true;
@@ -428,7 +428,7 @@ value native_list_dot_extend(root arguments, uint32_t count) {
 value native_list_dot_insert(root arguments, uint32_t count) {
   (void)count;
   int32_t at;
-  if (!iotpy_to_index(arguments[1], &at)) return VALUE_ERROR;
+  if (!iotpy_to_index_clamped(arguments[1], &at)) return VALUE_ERROR;
   uint32_t length = iotpy_list_length(arguments[0]);
   at = clamp(at, (int32_t)length, 0, (int32_t)length);
   if (!iotpy_list_append(arguments, arguments + 2)) return VALUE_ERROR;

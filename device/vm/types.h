@@ -51,14 +51,13 @@ value dict_fill(root dict, root source);                                        
 value iotpy_dict_merge(root left, root right, bool in_place);                     // dict | dict [gc]
 bool is_set(value v);                                                             // set or frozenset
 value iotpy_set_compare(enum comparison op, value a, value b);                    // both sets: True/False/error; LE is subset
-int iotpy_dict_equal(value a, value b, uint32_t depth);                           // as iotpy_equal; compares items by iotpy_equal_nested
+int iotpy_dict_equal(value a, value b);                                           // as iotpy_equal
 bool iotpy_range_equal(value a, value b);
 uint32_t iotpy_range_hash(value v);
 bool iotpy_set_hash(value frozenset, uint32_t *out);
 
 // ---- operators.c
-int iotpy_equal_nested(value a, value b, uint32_t depth);                         // iotpy_equal inside a container; depth counts up to IOTPY_NEST_MAX
-value iotpy_too_deep(const char *doing);                                          // RecursionError
+int iotpy_equal_nested(value a, value b);                                         // iotpy_equal inside a container, where one object is always equal
 uint32_t iotpy_bytes_hash(const uint8_t *data, uint32_t bytes);
 
 // ---- format_percent.c

@@ -43,7 +43,8 @@ struct iotpy_vm {
   uint8_t *heap_base, *heap_end, *stack_low, *arena_end;
   value *modules, *globals;
   int32_t fuel;                  // left; runs out below 0
-  uint32_t steps;                // of iterators within built-ins, where no fuel is counted
+  uint32_t steps;                // within built-ins (iotpy_step)
+  uint32_t nesting;              // of objects that C goes into at once (iotpy_enter)
   const uint8_t *string_table, *string_data, *constant_table;   // of the image
   bool ascii;                    // all its strings are
   struct attribute_cache cache[IOTPY_ATTRIBUTE_CACHE];
@@ -121,7 +122,7 @@ value iotpy_float(double d);                               // [gc]
 bool is_integer(value v);                                              // small int, O_INT (not bool)
 value iotpy_integer(int64_t i);                            // [gc]
 bool iotpy_to_int64(value v, int64_t *out);                            // false when it does not fit or is no integer; bools count as 0/1
-bool iotpy_to_index(value v, int32_t *out);                            // integer or bool; else TypeError, IndexError beyond 32 bits
+bool iotpy_to_index(value v, int32_t *out);                            // integer or bool; else TypeError, OverflowError beyond 32 bits
 bool iotpy_to_double(value v, double *out);                            // int, bool, float; else false without exception; OverflowError pending when too large
 
 // ---- generic operations on built-in values (operators.c dispatches to the types). Operands are roots where noted.
@@ -143,6 +144,9 @@ bool iotpy_set_slice(root container, root bounds, root item);                   
 bool iotpy_delete_slice(root container, root bounds);      // [gc]
 value iotpy_contains(root container, root item);                                              // True/False/TWIN/error
 value iotpy_length(value v);                                                                 // small int, TWIN, error
+bool iotpy_step(void);            // counts work within a built-in that may go on for long; false: the call has had its time, TimeoutError [gc]
+// C recurses into what nests (iotpy_enter, then vm->nesting--): all of it together IOTPY_NEST_MAX deep, then RecursionError. [gc] when false
+bool iotpy_enter(const char *doing);
 value iotpy_iterator(root source);              // an O_ITERATOR over built-in values; a generator or iterator is its own; TWIN for instances [gc]
 value iotpy_iterate(root iterator);             // next item, VALUE_STOP, TWIN (generators, instances), error [gc]
 value iotpy_repr(root v);                       // TWIN when an instance with __repr__ lies anywhere in it [gc]

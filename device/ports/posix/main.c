@@ -32,7 +32,6 @@ void iotpy_port_print(void *host, const uint8_t *utf8, uint32_t bytes) {
   fwrite(utf8, 1, bytes, stdout);
 }
 
-bool iotpy_port_overdue(void *host) { return (void)host, false; }
 
 double iotpy_port_time_ms(void *host, bool monotonic) {
   (void)host;
@@ -95,6 +94,12 @@ static uint8_t *new_arena(uint32_t bytes) {
   return arena;
 }
 
+// The fuel that there would be after this slice.
+static uint32_t fuel_behind_slice;
+
+// A built-in ends when it has used what there would be.
+bool iotpy_port_overdue(void *host) { return (void)host, vm->fuel < 0 && (uint32_t)-vm->fuel > fuel_behind_slice; }
+
 static void move(struct instance *i) {
   uint8_t *to = new_arena(i->memory);
   memcpy(to, i->arena, i->memory);
@@ -124,6 +129,8 @@ static enum iotpy_state run(struct instance *i) {
   uint32_t before = i->fuel_used;
   for (;;) {
     uint32_t left = i->options->fuel - i->fuel_used, slice = i->options->slice && i->options->slice < left ? i->options->slice : left;
+    if (slice > IOTPY_INT_MAX) slice = IOTPY_INT_MAX;
+    fuel_behind_slice = left - slice;
     enum iotpy_state state = iotpy_run(&i->vm, slice);
     i->fuel_used = before + iotpy_fuel_used(&i->vm);
     if (state == IOTPY_WAIT) answer(i);
