@@ -3,6 +3,7 @@
 #   posix         build/posix/iotpy: as it ships
 #   posix-stress  build/posix-stress/iotpy: every allocation collects and moves all objects; with sanitizers
 #   stream        build/stream/iotpy: runs images from a stream, for test/fuzz; stream-fail: with sanitizers, and allocations can be made to fail
+#   numbers       build/numbers/iotpy: what it computes, for test/fuzz (fuzz/numbers.c)
 #   others        device/ports/NAME/build.sh
 # Objects that are newer than their source and every header are kept.
 set -eu
@@ -39,6 +40,7 @@ for port in "$@"; do
     posix-stress) native posix-stress "gcc -O1 -g -DIOTPY_STRESS -fsanitize=address,undefined -fno-sanitize-recover=all" iotpy $runtime ports/posix/main.c ;;
     stream) native stream "gcc -O2 -g" iotpy $runtime fuzz/stream.c ;;
     stream-fail) native stream-fail "gcc -O1 -g -DIOTPY_FAIL -fsanitize=address,undefined -fno-sanitize-recover=all" iotpy $runtime fuzz/stream.c ;;
+    numbers) native numbers "gcc -O2 -g" iotpy $runtime fuzz/numbers.c ;;
     *) sh "ports/$port/build.sh" ;;
   esac
 done

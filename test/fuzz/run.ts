@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { failAllocations } from "./allocations.ts";
+import { compareNumbers } from "./numbers.ts";
 import { runMutants } from "./mutants/campaign.ts";
 import { runCampaign } from "./programs/campaign.ts";
 import { corpusOf } from "./corpora.ts";
@@ -58,6 +59,12 @@ async function runWords(target: string, words: readonly string[]): Promise<boole
     const result = await failAllocations({ step: numberAfter(words, "--step", 1), only: words.includes("--only") ? (words[words.indexOf("--only") + 1] ?? "") : "", report: console.log });
     console.log(JSON.stringify(result));
     return result.findings.length === 0;
+  }
+  if (target === "numbers") {
+    buildRuntime("numbers");
+    const count = numberAfter(words, "--count", 1_000_000);
+    const { functions, texts } = await compareNumbers({ count, texts: numberAfter(words, "--texts", 10 * count), seed: numberAfter(words, "--seed", 1), report: console.log });
+    return texts?.wrong === 0 && functions.every(({ worst }) => worst !== "other" && worst <= 2);
   }
   if (target === "mutants") {
     const run = words.includes("--run");
