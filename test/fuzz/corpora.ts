@@ -24,12 +24,23 @@ async function writeImages(folder: string): Promise<void> {
   for (const { name, image } of await languageImages()) writeFileSync(join(folder, name), image);
 }
 
-/** The images of the language tests. */
+/** A handler between functions that may not be one. */
+const HANDLER = `
+def keyword(event, *, context=None):
+    return keyword
+def handler(event, context):
+    def inner(x=event):
+        return x + len(context)
+    return [inner, keyword]
+`;
+
+/** The images of the language tests, and one with a handler. */
 export async function languageImages(): Promise<{ readonly name: string; readonly image: Uint8Array }[]> {
   const programs = join(root, "test/lang");
   const compiler = await loadCompiler();
-  return readdirSync(programs, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".py")).sort().map((path) => {
+  const images = readdirSync(programs, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".py")).sort().map((path) => {
     const { image } = compiler.compile({ files: { "program.py": readFileSync(join(programs, path), "utf8") }, main: "program" });
     return { name: path.replaceAll("/", "-"), image };
   });
+  return [...images, { name: "handler", image: await imageOf(HANDLER) }];
 }
