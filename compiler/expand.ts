@@ -36,6 +36,7 @@ export function meaning(expansion: Expansion, node: Expression): string | undefi
 }
 
 function block(expansion: Expansion, statements: readonly Statement[]): Statement[] {
+  const within = <T extends { readonly body: readonly Statement[] }>(part: T): T => ({ ...part, body: block(expansion, part.body) });
   return statements.map((statement): Statement => {
     switch (statement.kind) {
       case "class": return expandClass(expansion, { ...statement, body: block(expansion, statement.body) });
@@ -45,6 +46,10 @@ function block(expansion: Expansion, statements: readonly Statement[]): Statemen
         return { ...statement, decorators, function: { ...statement.function, body: block(expansion, statement.function.body) } };
       }
       case "if": case "while": case "for": return { ...statement, body: block(expansion, statement.body), otherwise: block(expansion, statement.otherwise) };
+      case "try":
+        return { ...within(statement), handlers: statement.handlers.map(within), otherwise: block(expansion, statement.otherwise), finally: block(expansion, statement.finally) };
+      case "with": return within(statement);
+      case "match": return { ...statement, cases: statement.cases.map(within) };
       default: return statement;
     }
   });

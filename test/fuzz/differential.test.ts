@@ -11,8 +11,9 @@ if (missing.length > 0) console.log(`SKIP random programs: ${missing.join(", ")}
 
 (missing.length === 0 ? test : test.skip)(`${COUNT} random programs do on IoTPy what they do on CPython`, async () => {
   buildRuntime("stream");
-  const { counts, findings } = await runCampaign({ count: COUNT, seed: 1 });
+  const { counts, sampled, findings } = await runCampaign({ count: COUNT, seed: 1, samples: { wasm: 10 } });
   assert.equal(findings, []);
+  assert.ok((sampled["wasm"] ?? 0) > COUNT / 20, JSON.stringify(sampled));
   assert.ok(counts.same > COUNT / 2, JSON.stringify(counts));
 });
 

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { PORT_NAMES } from "../../daemon/cli/ports.ts";
 import { failAllocations } from "./allocations.ts";
 import { compareNumbers } from "./numbers.ts";
 import { runMutants } from "./mutants/campaign.ts";
@@ -50,8 +51,9 @@ function numberAfter(words: readonly string[], word: string, otherwise: number):
 async function runWords(target: string, words: readonly string[]): Promise<boolean> {
   if (target === "programs") {
     buildRuntime("stream");
-    const { counts, findings } = await runCampaign({ count: numberAfter(words, "--count", 1000), seed: numberAfter(words, "--seed", 1), report: console.log });
-    console.log(JSON.stringify(counts));
+    const samples = Object.fromEntries(PORT_NAMES.flatMap((port) => (words.includes(`--${port}`) ? [[port, numberAfter(words, `--${port}`, 100)]] : [])));
+    const { counts, sampled, findings } = await runCampaign({ count: numberAfter(words, "--count", 1000), seed: numberAfter(words, "--seed", 1), samples, report: console.log });
+    console.log(JSON.stringify({ ...counts, sampled }));
     return findings.length === 0;
   }
   if (target === "allocations") {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadCompiler } from "../../../compiler/index.ts";
-import { Comparison, type Verdict } from "./compare.ts";
+import { Comparison, type Samples, type Verdict } from "./compare.ts";
 import { programOf } from "./generator.ts";
 import { reduce } from "./reduce.ts";
 
@@ -12,12 +12,12 @@ const folder = fileURLToPath(new URL("../../../build/fuzz/programs", import.meta
 const ATONCE = 4;
 
 export interface Finding { readonly seed: number; readonly source: string; readonly verdict: Verdict }
-export interface Campaign { readonly counts: Readonly<Record<Verdict["kind"], number>>; readonly findings: readonly Finding[] }
+export interface Campaign { readonly counts: Readonly<Record<Verdict["kind"], number>>; readonly sampled: Readonly<Record<string, number>>; readonly findings: readonly Finding[] }
 
-export interface CampaignOptions { readonly count: number; readonly seed: number; /** Ends it before its count. */ readonly findingsMax?: number; report?(line: string): void }
+export interface CampaignOptions { readonly count: number; readonly seed: number; /** Ends it before its count. */ readonly findingsMax?: number; readonly samples?: Samples; report?(line: string): void }
 
-export async function runCampaign({ count, seed, findingsMax = 100, report = () => {} }: CampaignOptions): Promise<Campaign> {
-  const comparison = new Comparison(await loadCompiler());
+export async function runCampaign({ count, seed, findingsMax = 100, samples = {}, report = () => {} }: CampaignOptions): Promise<Campaign> {
+  const comparison = new Comparison(await loadCompiler(), samples);
   const counts = { same: 0, skipped: 0, differs: 0, refused: 0, broken: 0 };
   const findings: Finding[] = [];
   const shapes = new Set<string>();
@@ -38,7 +38,7 @@ export async function runCampaign({ count, seed, findingsMax = 100, report = () 
       }
     }));
   } finally { comparison.close(); }
-  return { counts, findings };
+  return { counts, sampled: comparison.sampled, findings };
 }
 
 /** Findings that look alike are reduced once. */

@@ -1,5 +1,6 @@
 /** One program on CPython and on IoTPy: what differs, if anything. */
 import { CompileError, type Compiler } from "../../../compiler/index.ts";
+import { portNamed } from "../../../daemon/cli/ports.ts";
 import { type Answer, type CPython, openCPython, openStream, type Stream } from "../processes.ts";
 
 /** `skipped`: a limit of one of the two was met (memory, time, depth), or the compiler knows that a name will not be defined. */
@@ -9,14 +10,28 @@ const verdict = (kind: Verdict["kind"], detail = "", sign = detail): Verdict => 
 
 const STATES = ["done", "fuel", "wait", "raised", "broken"];
 /** What a limit of one of the two leaves in what is printed, or in the type of the exception. */
-const LIMITS = /MemoryError|RecursionError|OutOfTime|TimeoutError| at 0x/;
+const LIMITS = /MemoryError|RecursionError|OutOfTime|TimeoutError| at 0x|<locals>/;
+
+/** Ports by name: every how many-th program runs there too. */
+export type Samples = Readonly<Record<string, number>>;
+
+const FUEL = 1_000_000;
+/** The board's own errors: the image or what it printed does not fit. */
+const BOARD_LIMITS = /^Board\d/;
 
 export class Comparison {
   private cpython: CPython = openCPython();
   private stream: Stream = openStream("stream");
   private readonly compiler: Compiler;
+  private readonly samples: Samples;
+  private judged = 0;
+  /** Programs that have been compared on each of the ports sampled. */
+  readonly sampled: Record<string, number> = {};
 
-  constructor(compiler: Compiler) { this.compiler = compiler; }
+  constructor(compiler: Compiler, samples: Samples = {}) {
+    this.compiler = compiler;
+    this.samples = samples;
+  }
 
   /** The image, or why there is none. */
   private compiled(source: string): Uint8Array | Verdict {
@@ -30,11 +45,11 @@ export class Comparison {
   private async run(image: Uint8Array): Promise<Answer> {
     const stream = this.stream;
     try {
-      return await stream.ask("run", { image });
+      return await stream.ask("run", { image, fuel: FUEL });
     } catch {  // Another program may have ended the process: this one alone?
       if (this.stream === stream) this.stream = openStream("stream");
       const alone = openStream("stream");
-      try { return await alone.ask("run", { image }); } finally { alone.close(); }
+      try { return await alone.ask("run", { image, fuel: FUEL }); } finally { alone.close(); }
     }
   }
 
@@ -53,9 +68,25 @@ export class Comparison {
     const state = STATES[answer.outcome] ?? "?";
     const error = state === "done" ? null : state === "raised" ? (JSON.parse(answer.error) as { errorType: string }).errorType : state;
     if (LIMITS.test(`${wanted.error} ${error} ${wanted.printed} ${printed}`) || state === "fuel") return verdict("skipped");
-    if (printed === wanted.printed && error === wanted.error) return verdict("same");
+    if (printed === wanted.printed && error === wanted.error) return this.elsewhere(image, { printed, error });
     if (looksUpLater(wanted, { printed, error })) return verdict("skipped");
     return verdict("differs", difference(wanted, { printed, error }), `${printed === wanted.printed} ${error} ${wanted.error}`);
+  }
+
+  /** The same program on other ports gives the same bytes, unless it needs more memory than they have. */
+  private async elsewhere(image: Uint8Array, wanted: Output): Promise<Verdict> {
+    this.judged++;
+    for (const [name, every] of Object.entries(this.samples)) {
+      if (this.judged % every !== 0) continue;
+      let printed = "";
+      const decoder = new TextDecoder();
+      const outcome = await portNamed(name).run(image, { fuel: FUEL, print: (utf8) => { printed += decoder.decode(utf8, { stream: true }); } });
+      const error = outcome.state === "raised" ? (outcome.error?.errorType ?? "?") : outcome.state === "done" ? null : outcome.state;
+      if (LIMITS.test(`${error} ${printed}`) || BOARD_LIMITS.test(`${error}`)) continue;
+      this.sampled[name] = (this.sampled[name] ?? 0) + 1;
+      if (printed !== wanted.printed || error !== wanted.error) return verdict("differs", `on ${name}: ${difference(wanted, { printed, error })}`);
+    }
+    return verdict("same");
   }
 
   close(): void {

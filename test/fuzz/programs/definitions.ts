@@ -6,7 +6,7 @@ const OPERATORS = ["__add__", "__sub__", "__mul__", "__eq__", "__lt__", "__getit
 
 type Definition = (generator: Generator) => string;
 
-export const DEFINITIONS: readonly Definition[] = [functionDefinition, functionDefinition, generatorDefinition, classDefinition, classDefinition, exceptionDefinition, closureDefinition];
+export const DEFINITIONS: readonly Definition[] = [functionDefinition, functionDefinition, generatorDefinition, classDefinition, classDefinition, exceptionDefinition, closureDefinition, dataDefinition];
 
 /** Parameters in one of the forms that Python has; how they may be given is part of the text that calls it. */
 function parametersOf(generator: Generator): { text: string; types: string[]; names: [string, string][] } {
@@ -86,6 +86,14 @@ function exceptionDefinition(generator: Generator): string {
   const base = generator.random.pick(["Exception", "ValueError", "KeyError", "LookupError"]);
   const init = generator.random.chance(0.4) ? `def __init__(self, x):\n        super().__init__(x, 1)\n        self.x = x` : "pass";
   return `class ${name}(${base}):\n    ${init}`;
+}
+
+function dataDefinition(generator: Generator): string {
+  const name = generator.name("D");
+  const types = [generator.random.pick(["int", "str"]), "int"];
+  generator.define({ name, parameters: types, returns: "any" });
+  const options = generator.random.pick(["", "(order=True)", "(frozen=True)"]);
+  return `@dataclasses.dataclass${options}\nclass ${name}:\n    x: ${types[0]}\n    y: int = ${generator.expression("count")}\nprint(${name}(${generator.expression(types[0] as string)}), ${name}("a", 2) == ${name}("a", 2))`;
 }
 
 interface Field { readonly name: string; readonly type: string }

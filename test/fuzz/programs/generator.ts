@@ -141,6 +141,9 @@ export class Generator {
 
 export const indent = (text: string): string => text.split("\n").map((line) => `    ${line}`).join("\n");
 
+/** What rules use by its full name. */
+const MODULES = ["bisect", "collections", "dataclasses", "functools", "heapq", "itertools", "json", "operator", "string", "textwrap"];
+
 /** The program of a seed. Most of its statements are guarded, so that one exception does not hide the rest. */
 export function programOf(seed: number): string {
   const generator = new Generator(seed);
@@ -151,5 +154,7 @@ export function programOf(seed: number): string {
     else if (generator.random.chance(0.5)) lines.push(`try:\n${indent(generator.statement())}\nexcept Exception as e:\n    print("!", type(e).__name__)`);
     else lines.push(generator.statement());
   }
-  return `${lines.join("\n")}\n`;
+  const text = lines.join("\n");
+  const imports = MODULES.filter((module) => text.includes(`${module}.`)).map((module) => `import ${module}\n`);
+  return `${imports.join("")}${text}\n`;
 }

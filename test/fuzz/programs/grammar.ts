@@ -210,6 +210,12 @@ export const EXPRESSIONS: Readonly<Record<string, readonly Rule[]>> = {
     1 {bytes}.find({bytes})
     1 {tuple}.index({any})
     1 hash({count})
+    1 sum(itertools.accumulate({list}))
+    1 functools.reduce(lambda {let a int}{let b int}{a}, {b}: {int}, {list}, {int})
+    1 len(collections.deque({iterable}, maxlen={count}))
+    1 operator.add({int}, {int})
+    1 bisect.bisect_left(sorted({list}), {int})
+    1 collections.Counter({str})["a"]
     1 len([{let i any}{i} for {i} in {outer iterable} if {i}])`),
   count: lines("1 {count}"),
   float: lines(`
@@ -220,7 +226,7 @@ export const EXPRESSIONS: Readonly<Record<string, readonly Rule[]>> = {
     2 ({float} // {number})
     2 ({float} % {number})
     1 ({float} ** {count})
-    1 ({number} ** {float})
+    1 (abs({number}) ** {float})
     2 -{float}
     1 abs({float})
     2 float({number})
@@ -329,6 +335,10 @@ export const EXPRESSIONS: Readonly<Record<string, readonly Rule[]>> = {
     1 str({exception})
     1 ({float}).hex()
     1 {str}.rpartition({str})[0]
+    1 json.dumps({any})
+    1 json.dumps({dict}, sort_keys=True, indent={count})
+    1 textwrap.dedent({str})
+    1 string.capwords({str})
     1 "".join([{let c str}{c} for {c} in {outer str} if {bool}])`),
   none: lines("1 None"),
   bytes: lines(`
@@ -376,7 +386,17 @@ export const EXPRESSIONS: Readonly<Record<string, readonly Rule[]>> = {
     1 list(range({int} % 10))
     1 [{let a int}{let c str}({a}, {c}) for {a}, {c} in zip({outer list}, {strs})]
     1 ({list} if {bool} else {list})
-    1 [[{int}], {list}]`),
+    1 [[{int}], {list}]
+    1 list(itertools.chain({list}, {iterable}))
+    1 list(itertools.islice({generator}, {count}))
+    1 list(itertools.product({list}, repeat=2))[:9]
+    1 list(itertools.combinations({list}, 2))[:9]
+    1 [len(list({let k any}{k})) for _, {k} in itertools.groupby({list})]
+    1 heapq.nsmallest({count}, {list})
+    1 list(itertools.zip_longest({list}, {strs}, fillvalue={int}))
+    1 list(itertools.takewhile(lambda {let a int}{a}: {bool}, {list}))
+    1 collections.Counter({strs}).most_common({count})
+    1 json.loads(json.dumps({list}))`),
   strs: lines(`
     3 [{str}, {str}]
     2 {str}.split({str})
@@ -687,6 +707,34 @@ except Exception:
     yield {i}
 
 1 assert {bool}, {str}
+
+2 match {any}:
+    case 0 | 1 | "a":
+        {block}
+    case str() as {new str}:
+        {block}
+    case [{new any}, *_]:
+        {block}
+    case {"a": {new any}}:
+        {block}
+    case None | True:
+        {block}
+    case _:
+        {block}
+
+1 {let s str}{let n int}match ({str}, {int}):
+    case ("abc", {n}) if {n} > {int}:
+        {block}
+    case ({s}, 1 | 2 | 3):
+        {block}
+    case ({s}, {n}):
+        {block}
+
+1 straight: {new generator} = {generator}
+print({let x any}[{x} for {x} in {outer generator}])
+
+1 {let g generator}{g} = {generator}
+print(next({g}, "end"), list({g}), next({g}, "end"))
 
 1 raise {exception}
 
