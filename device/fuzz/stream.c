@@ -160,8 +160,8 @@ int main(void) {
     if (!image || fread(image, 1, r.image_bytes, stdin) != r.image_bytes) return 1;
     struct answer answer = answer_to(&r, image);
     fwrite(&answer, sizeof answer, 1, stdout);
-    fwrite(printed.data, 1, answer.printed, stdout);
-    fwrite(emitted.data, 1, answer.error, stdout);
+    if (answer.printed > 0) fwrite(printed.data, 1, answer.printed, stdout);
+    if (answer.error > 0) fwrite(emitted.data, 1, answer.error, stdout);
     fflush(stdout);
     free(image);
   }
