@@ -134,8 +134,9 @@ export interface ClassDefinition extends Span {
   readonly decorators: readonly Expression[];
   readonly bases: readonly Expression[];
   readonly body: readonly Statement[];
-  /** Of a named tuple: the names of its items. */
+  /** Of a named tuple: the names of its items, and its own name when that is not the variable's. */
   readonly items?: readonly string[];
+  readonly typename?: string;
 }
 /** `import path` binds its first part, `import path as alias` the module itself. */
 export interface Import extends Span { readonly kind: "import"; readonly path: string; readonly alias: Name | undefined; readonly pathAt: Span }

@@ -6,7 +6,7 @@ import type { Assign, ClassDefinition, Expression, ModuleNode, Statement } from 
 import { expandDataclass, type Shape } from "./dataclasses.ts";
 import type { Source } from "./errors.ts";
 import { maker } from "./made.ts";
-import { expandNamedTuple, itemsOf, namedTuple } from "./namedtuples.ts";
+import { expandNamedTuple, itemsOf, namedTuple, typenameOf } from "./namedtuples.ts";
 
 /** One file. */
 export interface Expansion {
@@ -17,7 +17,7 @@ export interface Expansion {
   readonly classes: Map<string, Shape>;
 }
 
-const MODULES = new Set(["dataclasses", "typing", "abc", "collections"]);
+const MODULES = new Set(["dataclasses", "typing", "abc", "collections", "functools", "enum"]);
 
 export function expand(source: Source, module: ModuleNode): ModuleNode {
   const names = new Map<string, string>();
@@ -39,7 +39,7 @@ function block(expansion: Expansion, statements: readonly Statement[]): Statemen
   const within = <T extends { readonly body: readonly Statement[] }>(part: T): T => ({ ...part, body: block(expansion, part.body) });
   return statements.map((statement): Statement => {
     switch (statement.kind) {
-      case "class": return expandClass(expansion, { ...statement, body: block(expansion, statement.body) });
+      case "class": return expandClass(expansion, { ...statement, body: block(expansion, statement.body).map((inner) => cachedMethod(expansion, inner)) });
       case "assign": return expandAssign(expansion, statement);
       case "def": {
         const decorators = statement.decorators.filter((decorator) => !PLAIN.has(meaning(expansion, decorator) ?? ""));
@@ -71,7 +71,16 @@ function expandClass(expansion: Expansion, node: ClassDefinition): Statement {
 function expandAssign(expansion: Expansion, node: Assign): Statement {
   const [target] = node.targets;
   const items = node.targets.length === 1 && target?.kind === "name" ? itemsOf(expansion, node.value) : undefined;
-  return items === undefined || target?.kind !== "name" ? node : namedTuple({ start: node.start, end: node.end, kind: "class", name: target, decorators: [], bases: [], body: [] }, items);
+  if (items === undefined || target?.kind !== "name") return node;
+  const typename = typenameOf(node.value) ?? target.id;
+  return namedTuple({ start: node.start, end: node.end, kind: "class", name: target, decorators: [], bases: [], body: [], typename }, items);
+}
+
+/** `@lru_cache` before a method: the library's form for methods, which is a function and so gets its instance. */
+function cachedMethod(expansion: Expansion, node: Statement): Statement {
+  if (node.kind !== "def") return node;
+  const form = (part: Expression): Expression => (["functools.lru_cache", "functools.cache"].includes(meaning(expansion, part) ?? "") ? { start: part.start, end: part.end, kind: "attribute", object: part, name: "method", nameAt: part } : part);
+  return { ...node, decorators: node.decorators.map((part) => (part.kind === "call" ? { ...part, callee: form(part.callee) } : form(part))) };
 }
 
 const CONTAINERS = ["dict", "list", "set"];

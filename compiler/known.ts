@@ -125,7 +125,7 @@ function knownName(knowledge: Knowledge, module: Module, node: Name): Known | un
   if (variable !== undefined) return knownVariable(knowledge, variable);
   const native = module.origin === "library" ? nativeMember(module.path, node.id) : undefined;
   if (native !== undefined) return native;
-  if (node.id.startsWith("_") && node.id !== "__name__") return undefined;
+  if (node.id.startsWith("_") && node.id !== "__name__" && module.origin !== "library") return undefined;
   if (node.id === "__name__") return { kind: "literal", literal: { type: "str", value: module === knowledge.program.main ? knowledge.program.mainName : module.path } };
   if (node.id === "NotImplemented") return undefined;
   return builtinName(node.id);

@@ -24,6 +24,9 @@ function fail(expansion: Expansion, at: { start: number; end: number }, message:
 
 const text = (node: Expression | undefined): string | undefined => (node?.kind === "constant" && node.value.type === "str" ? node.value.value : undefined);
 
+/** The name that the call gives the class. */
+export const typenameOf = (node: Expression): string | undefined => (node.kind === "call" ? text(node.positional[0]) : undefined);
+
 function namesIn(node: Expression | undefined): string[] | undefined {
   const all = text(node);
   if (all !== undefined) return all.split(/[\s,]+/).filter(Boolean);

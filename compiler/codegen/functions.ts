@@ -197,7 +197,7 @@ function classInto(gen: Gen, node: ClassDefinition, to: number): void {
   scratch(gen, () => {
     const window = gen.top;
     pushAll(gen, node.bases);
-    emit(gen, "mkclass", to, node.name.id, node.bases.length === 0 ? 0 : window, node.bases.length, { kind: "names", names: fieldNames(gen, gen.module, node) });
+    emit(gen, "mkclass", to, node.typename ?? node.name.id, node.bases.length === 0 ? 0 : window, node.bases.length, { kind: "names", names: fieldNames(gen, gen.module, node) });
   });
   scratch(gen, () => {
     gen.classes.set(scope, to);

@@ -57,6 +57,11 @@ int32_t class_field(value class_, value name) {
   return -1;
 }
 
+value class_field_name(value class_, uint32_t index) {
+  const value *fields = iotpy_fields(class_);
+  return index < (uint32_t)int_of(fields[CLASS_FIELDS_USED]) ? iotpy_fields(fields[CLASS_FIELDS])[index] : VALUE_UNBOUND;
+}
+
 // How many fields lie in the object itself: those of a named tuple are its items.
 static uint32_t inline_fields_of(value instance) {
   uint32_t header = *iotpy_words(instance), type = header_type(header);

@@ -43,6 +43,26 @@ value native_BaseException_dot___init__(root arguments, uint32_t count) {
 
 value native_BaseException_dot___str__(root arguments, uint32_t count) { (void)count; return exception_text(arguments); }
 
+value native__new(root arguments, uint32_t count) {
+  (void)count;
+  value class_ = arguments[0];
+  if (!is_object(class_, O_CLASS) || class_inherits_from_builtin(class_) != T_object) return iotpy_raise(T_TypeError, "object.__new__(X): X is not a type object");
+  return class_create_instance(class_);
+}
+
+value native__fields(root arguments, uint32_t count) {
+  (void)count;
+  value made = iotpy_list(0, 0);
+  if (!made || !has_fields(arguments[0]) || !is_ref(instance_class(arguments[0]))) return made;
+  root list = iotpy_push(made), name = iotpy_push(VALUE_NONE);
+  for (uint32_t i = 0; (*name = class_field_name(instance_class(arguments[0]), i)) != VALUE_UNBOUND; i++) {
+    if (instance_field(arguments[0], i) != VALUE_UNBOUND && !iotpy_list_append(list, name)) return VALUE_ERROR;
+  }
+  made = *list;
+  iotpy_pop(list);
+  return made;
+}
+
 value native_type(root arguments, uint32_t count) {
   (void)count;
   return iotpy_type_of(arguments[0]);
