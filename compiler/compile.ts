@@ -15,7 +15,7 @@ export interface BuiltImage extends WrittenImage { readonly functions: readonly 
 export function build(linked: Linked, library: Library): BuiltImage {
   const modules = orderModules(linked);
   for (const [variable, known] of library.functions) linked.constants.set(variable, known);
-  const unit: Unit = { linked, functions: [], functionIds: new Map(), queue: [], unsure: new Set(), flows: [], keyed: new Set(), globals: new Map(), modules };
+  const unit: Unit = { linked, functions: [], functionIds: new Map(), queue: [], unsure: new Set(), flows: [], keyed: new Set(), derived: new Set(), globals: new Map(), modules };
   const entry = entryOf(unit);
   const idle = modules.length === 1 && linked.kept.get(linked.program.main) === undefined && linked.handler !== undefined;
   const tops = idle ? [] : modules.map((module) => topLevel(unit, module, linked.kept.get(module) ?? []));

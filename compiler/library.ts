@@ -6,7 +6,7 @@ import type { Expression, FunctionNode } from "./ast.ts";
 import { BUILTINS, TYPES } from "./builtins.ts";
 import { shapeOf } from "./codegen/emit.ts";
 import type { CompiledFunction, Unit } from "./codegen/unit.ts";
-import { builtinId, type Known } from "./known.ts";
+import { builtinId, type Known, typeId } from "./known.ts";
 import { TWINS } from "./lib.gen.ts";
 import type { Parse } from "./parse.ts";
 import { type Module, parseModule } from "./program.ts";
@@ -28,11 +28,16 @@ export interface Library {
   readonly functions: ReadonlyMap<Variable, Known>;
 }
 
+function iterates(program: Facts, builtin: number, member: string): boolean {
+  return program.methods(["__iter__", "__next__", "__getitem__"]) || program.takesGenerator(builtin, member);
+}
+
 /** What may be true of a program so that built-ins meet operands that need Python. */
 const FACTS: Readonly<Record<string, (program: Facts, builtin: number, member: string) => boolean>> = {
-  iterates: (program, builtin, member) => program.methods(["__iter__", "__next__", "__getitem__"]) || program.takesGenerator(builtin, member),
+  iterates,
   keys: ({ keyed }, builtin, member) => keyed.has("any") || keyed.has(builtin) || keyed.has(member),
   calls: () => true,
+  derives: (program, builtin, member) => CONTAINERS.some((type) => program.derived.has(type)) && iterates(program, builtin, member),
   compares: (program) => program.methods(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]),
   indexes: (program) => program.methods(["__getitem__"]),
   hashes: (program) => program.methods(["__hash__"]),
@@ -41,7 +46,11 @@ const FACTS: Readonly<Record<string, (program: Facts, builtin: number, member: s
   numbers: (program) => program.methods(["__int__", "__float__", "__index__", "__abs__", "__add__", "__radd__", "__neg__", "__mod__", "__floordiv__", "__pow__", "__round__", "__divmod__", "__rdivmod__"]),
 };
 
+const CONTAINERS = ["dict", "list", "set"].map((name) => typeId(name) as number);
+
 interface Facts {
+  /** Built-in types that classes are derived from. */
+  readonly derived: ReadonlySet<number>;
   /** Built-ins and methods that are called with a key function. */
   readonly keyed: ReadonlySet<number | string>;
   /** Is a method of one of these names defined and used? */
@@ -119,7 +128,7 @@ function inspect(unit: Unit, library: Library, linked: ReadonlySet<number>): { f
     }
   }
   const methods = (wanted: readonly string[]): boolean => wanted.some((name) => names.has(name) && functions.some((fn) => fn.name === name));
-  return { facts: { keyed: unit.keyed, methods, takesGenerator: generatorConsumers(unit, library, linked) }, builtins, names, opcodes };
+  return { facts: { keyed: unit.keyed, derived: unit.derived, methods, takesGenerator: generatorConsumers(unit, library, linked) }, builtins, names, opcodes };
 }
 
 /**

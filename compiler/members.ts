@@ -15,7 +15,7 @@ const ORDERED = ["sorted", "min", "max", "sort"];
 const CALLERS: ReadonlyMap<string, readonly string[]> = new Map([["keys", ["dict", "update", "**"]], ...Object.entries({
   add: ["+", "sum"], sub: ["-"], mul: ["*"], truediv: ["/"], floordiv: ["//", "divmod"], mod: ["%", "divmod"], pow: ["**", "pow"], lshift: ["<<"], rshift: [">>"], and: ["&"], or: ["|"], xor: ["^"],
   eq: ["==", "!=", "in", "not in", "index", "count", "remove"], lt: ["<", ">", ...ORDERED], gt: ["<", ">", ...ORDERED], le: ["<=", ">="], ge: ["<=", ">="], ne: ["!="], contains: ["in", "not in"],
-  getitem: ["[]"], setitem: ["[]="], delitem: ["[]="], reversed: ["reversed"], round: ["round"], abs: ["abs"], divmod: ["divmod"], copy: [], deepcopy: [], repr: PRINTED, str: PRINTED, format: PRINTED,
+  getitem: ["[]"], pos: ["+"], neg: ["-"], invert: ["~"], setitem: ["[]="], delitem: ["[]="], reversed: ["reversed"], round: ["round"], abs: ["abs"], divmod: ["divmod"], copy: [], deepcopy: [], repr: PRINTED, str: PRINTED, format: PRINTED,
 }).flatMap(([name, callers]) => [`__${name}__`, `__r${name}__`, `__i${name}__`].map((method): [string, string[]] => [method, callers]))]);
 
 export type Member = Definition | Assign;

@@ -194,6 +194,7 @@ function classInto(gen: Gen, node: ClassDefinition, to: number): void {
   const self = scope.variables.get("__class__") as Variable;
   const wasPinned = gen.pinned.has(to);
   gen.pinned.add(to);
+  for (const base of node.bases) { const known = knownExpression(gen.unit.linked, gen.module, base); if (known?.kind === "type") gen.unit.derived.add(known.id); }
   scratch(gen, () => {
     const window = gen.top;
     pushAll(gen, node.bases);

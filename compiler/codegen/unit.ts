@@ -50,6 +50,8 @@ export interface Unit {
   readonly flows: Flow[];
   /** Built-ins (by id) and methods (by name) that are called with `key=`; "any": something unknown is. */
   readonly keyed: Set<number | string>;
+  /** Built-in types that classes are derived from. */
+  readonly derived: Set<number>;
   /** Modules in the order of the module table. */
   readonly modules: Module[];
 }

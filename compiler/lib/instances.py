@@ -147,7 +147,7 @@ def iter(sequence):
 
 
 # What an instance that is a container is filled with.
-@linked("iterates")
+@linked("derives")
 def object_dot___init__(self, *args, **kwargs):
     if isinstance(self, list):
         self.extend(*args)

@@ -1,4 +1,5 @@
 /** Modules of the library: what is linked, what is refused, whose file comes first. */
+import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { CompileError, loadCompiler, reportOf } from "../../compiler/index.ts";
@@ -54,6 +55,16 @@ test("a traceback names the library's file and shows its line", () => {
   const file = lines.files[1] ?? "";
   assert.is(file, "<library>/bisect.py");
   assert.is(files[file], LIBRARY_MODULES["bisect.py"]);
+});
+
+test("handlers are as small as compiler/lib/README.md says", () => {
+  const readme = readFileSync(new URL("../../compiler/lib/README.md", import.meta.url), "utf8");
+  const rows = [...readme.matchAll(/^\| `(\w+)` \|.*\| `(.+)` \| (\d+) \|$/gm)];
+  assert.ok(rows.length > 10);
+  for (const [, module = "", value = "", stated] of rows) {
+    const { image } = compiler.compile({ files: { "main.py": `import ${module}\n\n\ndef handler(event, context):\n    return ${value}\n` }, main: "main", handler: "handler" });
+    assert.ok(image.length <= Number(stated) + 16 && image.length > Number(stated) * 0.8, `${value} takes ${image.length} bytes`);
+  }
 });
 
 test("every module compiles as a whole", () => {
