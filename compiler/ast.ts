@@ -88,7 +88,7 @@ export type Statement =
 
 export interface ExpressionStatement extends Span { readonly kind: "expression"; readonly value: Expression }
 /** `generated`: made by the compiler in a class, and left out when nothing needs it. */
-export interface Assign extends Span { readonly kind: "assign"; readonly targets: readonly Target[]; readonly value: Expression; readonly generated?: true }
+export interface Assign extends Span { readonly kind: "assign"; readonly targets: readonly Target[]; readonly value: Expression; readonly generated?: true | undefined }
 export interface AugmentedAssign extends Span { readonly kind: "augmented"; readonly target: Target; readonly operator: BinaryOperator; readonly value: Expression }
 export interface Annotated extends Span { readonly kind: "annotated"; readonly target: Target; readonly value: Expression | undefined; readonly parenthesized: boolean }
 export interface Delete extends Span { readonly kind: "delete"; readonly targets: readonly Target[] }
@@ -127,7 +127,7 @@ export type Pattern =
   | (Span & { readonly kind: "or"; readonly patterns: readonly Pattern[] })
   | (Span & { readonly kind: "as"; readonly pattern: Pattern; readonly name: Name });
 
-export interface Definition extends Span { readonly kind: "def"; readonly name: Name; readonly decorators: readonly Expression[]; readonly function: FunctionNode; readonly generated?: true }
+export interface Definition extends Span { readonly kind: "def"; readonly name: Name; readonly decorators: readonly Expression[]; readonly function: FunctionNode; readonly generated?: true | undefined }
 export interface ClassDefinition extends Span {
   readonly kind: "class";
   readonly name: Name;

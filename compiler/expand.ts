@@ -1,9 +1,10 @@
 /**
- * Classes that CPython completes at run time are written out here, before names are resolved: dataclasses (dataclasses.ts) and named tuples
- * (namedtuples.ts). The names of `typing` and `abc` that say nothing at run time are taken away.
+ * Classes that CPython completes at run time are written out here, before names are resolved: dataclasses (dataclasses.ts), named tuples
+ * (namedtuples.ts) and enumerations (enums.ts). The names of `typing` and `abc` that say nothing at run time are taken away.
  */
 import type { Assign, ClassDefinition, Expression, ModuleNode, Statement } from "./ast.ts";
 import { expandDataclass, type Shape } from "./dataclasses.ts";
+import { expandEnum } from "./enums.ts";
 import type { Source } from "./errors.ts";
 import { maker } from "./made.ts";
 import { expandNamedTuple, itemsOf, namedTuple, typenameOf } from "./namedtuples.ts";
@@ -13,6 +14,8 @@ export interface Expansion {
   readonly source: Source;
   /** What its names stand for: `dataclass` for `dataclasses.dataclass`. */
   readonly names: ReadonlyMap<string, string>;
+  /** Its classes that are enumerations, with the class of the module enum that they are derived from. */
+  readonly enums: Map<string, string>;
   /** What is known of its classes so far. */
   readonly classes: Map<string, Shape>;
 }
@@ -25,7 +28,7 @@ export function expand(source: Source, module: ModuleNode): ModuleNode {
     if (statement.kind === "import" && MODULES.has(statement.path)) names.set(statement.alias?.id ?? statement.path, statement.path);
     if (statement.kind === "from" && MODULES.has(statement.path)) for (const { name, alias } of statement.names) names.set(alias.id, `${statement.path}.${name.id}`);
   }
-  return { body: block({ source, names, classes: new Map() }, module.body) };
+  return { body: block({ source, names, enums: new Map(), classes: new Map() }, module.body) };
 }
 
 /** `module.name`, if the expression means that. */
@@ -39,11 +42,11 @@ function block(expansion: Expansion, statements: readonly Statement[]): Statemen
   const within = <T extends { readonly body: readonly Statement[] }>(part: T): T => ({ ...part, body: block(expansion, part.body) });
   return statements.map((statement): Statement => {
     switch (statement.kind) {
-      case "class": return expandClass(expansion, { ...statement, body: block(expansion, statement.body).map((inner) => cachedMethod(expansion, inner)) });
+      case "class": return expandClass(expansion, { ...statement, body: block(expansion, statement.body).map((part) => cachedMethod(expansion, part)) });
       case "assign": return expandAssign(expansion, statement);
       case "def": {
         const decorators = statement.decorators.filter((decorator) => !PLAIN.has(meaning(expansion, decorator) ?? ""));
-        return { ...statement, decorators, function: { ...statement.function, body: block(expansion, statement.function.body) } };
+        return { ...statement, decorators, function: within(statement.function) };
       }
       case "if": case "while": case "for": return { ...statement, body: block(expansion, statement.body), otherwise: block(expansion, statement.otherwise) };
       case "try":
@@ -64,7 +67,7 @@ function expandClass(expansion: Expansion, node: ClassDefinition): Statement {
     return { ...node, kind: "assign", targets: [node.name], value: { ...node.name, kind: "name", id: "dict" } };
   }
   const named = expandNamedTuple(expansion, { ...node, decorators: node.decorators.filter((decorator) => !plain(decorator)), bases: node.bases.filter((base) => !plain(base)) });
-  return withInit(expandDataclass(expansion, named));
+  return withInit(expandEnum(expansion, expandDataclass(expansion, named)));
 }
 
 /** `Point = namedtuple("Point", "x y")` is a class. */

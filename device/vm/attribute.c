@@ -237,8 +237,8 @@ bool attribute_set(root object, value name, root item) {
   root kept = iotpy_push(name);
   bool ok = false;
   if (is_object(o, O_TUPLE) && has_fields(o)) iotpy_raise(T_AttributeError, "can't set attribute");
-  else if (has_fields(o) && is_ref(instance_class(o))) ok = instance_set_field(object, kept, item);
   else if (is_object(o, O_CLASS)) ok = class_set_attribute(object, kept, item);
+  else if (has_fields(o) && is_ref(instance_class(o))) ok = instance_set_field(object, kept, item);
   else if (is_object(o, O_EXCEPTION)) ok = set_in_exception(object, kept, item);
   else attribute_error(o, name);
   iotpy_pop(kept);

@@ -79,8 +79,8 @@ static value create_of(value class_, const value *arguments, uint32_t count) {
 }
 
 static const uint8_t *construct(value *regs, const uint8_t *pc, uint32_t delivery, value class_, value *arguments, uint32_t count, value names) {
-  if (class_inherits_from_builtin(class_) == T_tuple) {
-    value new = class_lookup(class_, STRING(STR___new__));
+  if (class_inherits_from_builtin(class_) == T_tuple || has_fields(class_)) {
+    value new = has_fields(class_) ? class_lookup(instance_class(class_), STRING(STR___call__)) : class_lookup(class_, STRING(STR___new__));
     arguments[-1] = class_;
     if (function_index(new) != NO_FUNCTION) return call_function(regs, pc, delivery, new, arguments - 1, count + 1, names);
   }

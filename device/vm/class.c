@@ -282,11 +282,30 @@ static bool inherit_fields(root class_, const value *base) {
   return true;
 }
 
+// A class without contents, an instance of the class `meta` when there is one.
+static value class_object(value meta) {
+  root kept = iotpy_push(meta);
+  value made = meta == VALUE_NONE ? iotpy_new(O_CLASS, 0, 1 + CLASS_WORDS) : iotpy_new(O_CLASS, FLAG_DERIVED, 1 + CLASS_WORDS + INSTANCE_FIELDS);
+  if (made && meta != VALUE_NONE) instance_words(made)[INSTANCE_CLASS] = *kept;
+  iotpy_pop(kept);
+  return made;
+}
+
+value class_of_metaclass(root class_, value meta) {
+  if (has_fields(*class_)) return instance_words(*class_)[INSTANCE_CLASS] = meta, *class_;
+  value made = class_object(meta);
+  if (!made) return VALUE_ERROR;
+  for (uint32_t i = 0; i < CLASS_WORDS; i++) iotpy_fields(made)[i] = iotpy_fields(*class_)[i];
+  iotpy_fields(order_of(made))[0] = made;
+  return made;
+}
+
 value class_create(value name, const value *bases, uint32_t count, value fields) {
   uint32_t builtin;
   if (count > BASES_MAX) return iotpy_raise(T_TypeError, "more than %u bases", BASES_MAX);
   if (!builtin_base(bases, count, iotpy_tuple_length(fields) > 0 || is_ref(bases[0]), &builtin)) return VALUE_ERROR;
-  value made = iotpy_new(O_CLASS, 0, 1 + CLASS_WORDS);
+  value meta = count > 0 && has_fields(bases[0]) ? instance_class(bases[0]) : VALUE_NONE;
+  value made = class_object(meta);
   if (!made) return VALUE_ERROR;
   value *words = iotpy_fields(made);
   words[CLASS_NAME] = name;

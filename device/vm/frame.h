@@ -169,6 +169,7 @@ int32_t class_field(value class_, value name);
 value instance_field(value instance, uint32_t index);                      // VALUE_UNBOUND when not set
 value class_create_container(value class_, const value *items, uint32_t count);  // of a class derived from one: empty, or the tuple of the items [gc]
 value class_field_name(value class_, uint32_t index);       // of the field at that place in its instances; unbound behind the last
+value class_of_metaclass(root class_, value meta);          // the class as an instance of `meta`, a new object [gc]
 value class_create_instance(value class_);                 // O_INSTANCE, all fields unbound [gc]
 uint32_t class_inherits_from_builtin(value class_);                        // the built-in type id at the end of its bases: T_object, an exception
 value class_create(value name, const value *bases, uint32_t count, value fields);             // bases on the stack [gc]

@@ -50,6 +50,13 @@ value native__new(root arguments, uint32_t count) {
   return class_create_instance(class_);
 }
 
+// _metaclass(class, meta): calls, items, length and iteration of the class are those of `meta`.
+value native__metaclass(root arguments, uint32_t count) {
+  (void)count;
+  if (!is_object(arguments[0], O_CLASS) || !is_object(arguments[1], O_CLASS)) return iotpy_raise(T_TypeError, "_metaclass() needs classes");
+  return class_of_metaclass(arguments, arguments[1]);
+}
+
 value native__fields(root arguments, uint32_t count) {
   (void)count;
   value made = iotpy_list(0, 0);

@@ -86,5 +86,8 @@ static inline uint32_t header_words(uint32_t h) { return h >> 10; }
 #define FLAG_NEGATIVE 2u     // O_INT
 #define FLAG_NON_ASCII 4u    // O_STR
 #define FLAG_FROZEN 1u       // O_SET
-#define FLAG_DERIVED 4u      // O_TUPLE, O_LIST, O_DICT, O_SET: of a class of Python code; the last two words are its class and its fields
-static inline bool is_derived(uint32_t header) { return header_type(header) >= O_TUPLE && header_type(header) <= O_SET && header_flags(header) & FLAG_DERIVED; }
+#define FLAG_DERIVED 4u      // O_TUPLE, O_LIST, O_DICT, O_SET, O_CLASS: of a class of Python code; the last two words are its class and its fields
+static inline bool is_derived(uint32_t header) {
+  uint32_t type = header_type(header);
+  return header_flags(header) & FLAG_DERIVED && ((type >= O_TUPLE && type <= O_SET) || type == O_CLASS);
+}
