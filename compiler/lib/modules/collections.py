@@ -7,7 +7,7 @@ class deque:
             raise ValueError("maxlen must be non-negative")
         self.maxlen = maxlen
         self._items = []
-        self.extend(iterable)
+        _extend(self._items, iterable, maxlen)
 
     def append(self, x):
         self._items.append(x)
@@ -20,12 +20,11 @@ class deque:
             del self._items[-1]
 
     def extend(self, iterable):
-        for x in list(self) if iterable is self else iterable:
-            self.append(x)
+        _extend(self._items, self._items[:] if iterable is self else iterable, self.maxlen)
 
     def extendleft(self, iterable):
-        for x in list(self) if iterable is self else iterable:
-            self.appendleft(x)
+        for x in self._items[:] if iterable is self else iterable:
+            deque.appendleft(self, x)
 
     def pop(self):
         if not self._items:
@@ -109,7 +108,7 @@ class deque:
         return deque(self._items + other._items, self.maxlen)
 
     def __iadd__(self, other):
-        self.extend(other)
+        deque.extend(self, other)
         return self
 
     def __mul__(self, n):
@@ -135,6 +134,13 @@ class deque:
 
     def __repr__(self):
         return f"deque({self._items!r})" if self.maxlen is None else f"deque({self._items!r}, maxlen={self.maxlen})"
+
+
+def _extend(items, iterable, maxlen):
+    for x in iterable:
+        items.append(x)
+        if maxlen is not None and len(items) > maxlen:
+            del items[0]
 
 
 class defaultdict(dict):

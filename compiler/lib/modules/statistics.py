@@ -1,5 +1,6 @@
 # Sums are exact: each number is a fraction n / d whose d is a power of two, and only the last division rounds.
 from bisect import bisect_left, bisect_right
+from collections import namedtuple
 from math import exp, isqrt, log, sqrt
 
 
@@ -290,3 +291,18 @@ def correlation(x, y, /, *, method="linear"):
 def _ranks(data):
     ordered = sorted(data)
     return [(bisect_left(ordered, x) + bisect_right(ordered, x) + 1) / 2 for x in data]
+
+
+LinearRegression = namedtuple("LinearRegression", "slope intercept")
+
+
+def linear_regression(x, y, /, *, proportional=False):
+    xs, ys, xbar, ybar = _center("linear regression", x, y)
+    if proportional:
+        xs = x
+        ys = y
+    spread = _sumprod(xs, xs)
+    if not spread:
+        raise StatisticsError("x is constant")
+    slope = _sumprod(xs, ys) / spread
+    return LinearRegression(slope, 0.0 if proportional else ybar - slope * xbar)
