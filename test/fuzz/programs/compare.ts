@@ -67,9 +67,9 @@ export class Comparison {
     const printed = answer.printed.toString();
     const state = STATES[answer.outcome] ?? "?";
     const error = state === "done" ? null : state === "raised" ? (JSON.parse(answer.error) as { errorType: string }).errorType : state;
-    if (LIMITS.test(`${wanted.error} ${error} ${wanted.printed} ${printed}`) || state === "fuel") return verdict("skipped");
+    if (LIMITS.test(`${wanted.error} ${error} ${wanted.printed} ${printed}`) || state === "fuel") return verdict("skipped", "a limit");
     if (printed === wanted.printed && error === wanted.error) return this.elsewhere(image, { printed, error });
-    if (looksUpLater(wanted, { printed, error })) return verdict("skipped");
+    if (looksUpLater(wanted, { printed, error })) return verdict("skipped", "looked up later");
     return verdict("differs", difference(wanted, { printed, error }), `${printed === wanted.printed} ${error} ${wanted.error}`);
   }
 

@@ -45,7 +45,7 @@ export class Generator {
     try { return write(); } finally { this.scopes = outer; }
   }
 
-  block(lines = 1 + this.random.below(3)): string {
+  block(lines = 1 + this.random.below(2)): string {
     this.blockDepth++;
     try {
       return this.within("block", () => Array.from({ length: lines }, () => this.statement()).join("\n"));
@@ -148,7 +148,7 @@ const MODULES = ["bisect", "collections", "dataclasses", "functools", "heapq", "
 export function programOf(seed: number): string {
   const generator = new Generator(seed);
   const lines: string[] = [];
-  const size = 4 + generator.random.below(14);
+  const size = 2 + generator.random.below(7);
   while (lines.length < size) {
     if (generator.random.chance(0.18)) lines.push(generator.random.pick(DEFINITIONS)(generator));
     else if (generator.random.chance(0.5)) lines.push(`try:\n${indent(generator.statement())}\nexcept Exception as e:\n    print("!", type(e).__name__)`);

@@ -204,14 +204,14 @@ export const EXPRESSIONS: Readonly<Record<string, readonly Rule[]>> = {
     1 {bytes}[{count}]
     1 int.from_bytes({bytes}, "little")
     1 int.from_bytes({bytes}, "big", signed=True)
-    1 (lambda {let a int}{a}: {int})({int})
+    1 (lambda {let a int}{a}: {int})({outer int})
     1 (lambda *a, k={count}: len(a) + k)(*{sequence})
     1 {list}.pop()
     1 {bytes}.find({bytes})
     1 {tuple}.index({any})
     1 hash({count})
     1 sum(itertools.accumulate({list}))
-    1 functools.reduce(lambda {let a int}{let b int}{a}, {b}: {int}, {list}, {int})
+    1 functools.reduce(lambda {let a int}{let b int}{a}, {b}: {int}, {outer list}, {outer int})
     1 len(collections.deque({iterable}, maxlen={count}))
     1 operator.add({int}, {int})
     1 bisect.bisect_left(sorted({list}), {int})
@@ -365,9 +365,9 @@ export const EXPRESSIONS: Readonly<Record<string, readonly Rule[]>> = {
     2 list({range})
     1 list({generator})
     1 list(map(abs, {list}))
-    1 list(map(lambda {let a int}{a}: {int}, {list}))
+    1 list(map(lambda {let a int}{a}: {int}, {outer list}))
     1 list(filter(None, {list}))
-    1 list(filter(lambda {let a int}{a}: {bool}, {list}))
+    1 list(filter(lambda {let a int}{a}: {bool}, {outer list}))
     3 [{let i int}{int} for {i} in {outer range}]
     2 [{let i int}{int} for {i} in {outer list} if {bool}]
     1 [{let i int}{let k int}{i} + {k} for {i} in range({outer count}) for {k} in {outer list}]
@@ -384,17 +384,17 @@ export const EXPRESSIONS: Readonly<Record<string, readonly Rule[]>> = {
     1 list(enumerate({list}, {count}))
     1 [len({let s str}{s}) for {s} in {outer strs}]
     1 list(range({int} % 10))
-    1 [{let a int}{let c str}({a}, {c}) for {a}, {c} in zip({outer list}, {strs})]
+    1 [{let a int}{let c str}({a}, {c}) for {a}, {c} in zip({outer list}, {outer strs})]
     1 ({list} if {bool} else {list})
     1 [[{int}], {list}]
     1 list(itertools.chain({list}, {iterable}))
     1 list(itertools.islice({generator}, {count}))
     1 list(itertools.product({list}, repeat=2))[:9]
     1 list(itertools.combinations({list}, 2))[:9]
-    1 [len(list({let k any}{k})) for _, {k} in itertools.groupby({list})]
+    1 [len(list({let k any}{k})) for _, {k} in itertools.groupby({outer list})]
     1 heapq.nsmallest({count}, {list})
     1 list(itertools.zip_longest({list}, {strs}, fillvalue={int}))
-    1 list(itertools.takewhile(lambda {let a int}{a}: {bool}, {list}))
+    1 list(itertools.takewhile(lambda {let a int}{a}: {bool}, {outer list}))
     1 collections.Counter({strs}).most_common({count})
     1 json.loads(json.dumps({list}))`),
   strs: lines(`
@@ -731,7 +731,7 @@ except Exception:
         {block}
 
 1 straight: {new generator} = {generator}
-print({let x any}[{x} for {x} in {outer generator}])
+print([{let x any}{x} for {x} in {outer generator}])
 
 1 {let g generator}{g} = {generator}
 print(next({g}, "end"), list({g}), next({g}, "end"))
