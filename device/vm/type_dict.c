@@ -62,6 +62,7 @@ static value put_pair(root dict, root pair, uint32_t number, bool again) {
   if (!iotpy_sequence(*pair, &items, &count)) {
     list = iotpy_list_of(pair);
     if (list == VALUE_TWIN && again) return list;
+    if (!list && !iotpy_raised(T_TypeError)) return VALUE_ERROR;
     if (!list || list == VALUE_TWIN) return iotpy_raise(T_TypeError, "cannot convert dictionary update sequence element #%u to a sequence", number);
     *pair = list;
     iotpy_sequence(list, &items, &count);

@@ -12,13 +12,14 @@ export async function failAllocations({ step = 1, only = "", report = () => {} }
   const findings: string[] = [];
   const totals = { runs: 0, memoryErrors: 0, others: 0 };
   let stream = openStream("stream-fail");
-  for (const { name, image } of (await languageImages()).filter((one) => one.name.includes(only))) {
+  for (const { name, source, image } of (await languageImages()).filter((one) => one.name.includes(only))) {
     try {
       const { place, outcome, printed } = await stream.ask("fail", { image, arenaBytes: ARENA_BYTES, fuel: FUEL, step });
       const types = printed.toString().split("\n").filter(Boolean).map((line) => (JSON.parse(line) as { errorType: string }).errorType);
       totals.runs += place;
       totals.memoryErrors += outcome;
       totals.others += types.length;
+      if (types.length > 0 && !source.includes("except")) findings.push(`${name}: ends with ${types[0]}, which is not what failed`);
       report(`${name}: ${place} runs, ${outcome} MemoryError ${[...new Set(types)].join(" ")}`);
     } catch (error) {
       findings.push(`${name}: ${String(error)}`);

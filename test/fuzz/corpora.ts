@@ -35,12 +35,13 @@ def handler(event, context):
 `;
 
 /** The images of the language tests, and one with a handler. */
-export async function languageImages(): Promise<{ readonly name: string; readonly image: Uint8Array }[]> {
+export async function languageImages(): Promise<{ readonly name: string; readonly source: string; readonly image: Uint8Array }[]> {
   const programs = join(root, "test/lang");
   const compiler = await loadCompiler();
   const images = readdirSync(programs, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".py")).sort().map((path) => {
-    const { image } = compiler.compile({ files: { "program.py": readFileSync(join(programs, path), "utf8") }, main: "program" });
-    return { name: path.replaceAll("/", "-"), image };
+    const source = readFileSync(join(programs, path), "utf8");
+    const { image } = compiler.compile({ files: { "program.py": source }, main: "program" });
+    return { name: path.replaceAll("/", "-"), source, image };
   });
-  return [...images, { name: "handler", image: await imageOf(HANDLER) }];
+  return [...images, { name: "handler", source: HANDLER, image: await imageOf(HANDLER) }];
 }
