@@ -303,7 +303,7 @@ value class_of_metaclass(root class_, value meta) {
 value class_create(value name, const value *bases, uint32_t count, value fields) {
   uint32_t builtin;
   if (count > BASES_MAX) return iotpy_raise(T_TypeError, "more than %u bases", BASES_MAX);
-  if (!builtin_base(bases, count, iotpy_tuple_length(fields) > 0 || is_ref(bases[0]), &builtin)) return VALUE_ERROR;
+  if (!builtin_base(bases, count, iotpy_tuple_length(fields) > 0 || (count > 0 && is_ref(bases[0])), &builtin)) return VALUE_ERROR;
   value meta = count > 0 && has_fields(bases[0]) ? instance_class(bases[0]) : VALUE_NONE;
   value made = class_object(meta);
   if (!made) return VALUE_ERROR;

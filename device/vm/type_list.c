@@ -2,6 +2,7 @@
 #include "sequences.h"
 
 enum { LIST_LENGTH, LIST_ITEMS };
+#define TRACEBACK_WORDS 8
 
 // ---- arrays
 bool iotpy_array_reserve(root owner, uint32_t field, uint32_t capacity) {
@@ -80,7 +81,8 @@ bool iotpy_list_append(root list, root item) {
   if (items == VALUE_NONE || header_words(*iotpy_words(items)) - 1 <= length) {
     bool ahead = iotpy_array_reserve(list, LIST_ITEMS, grown(length));
     if (!ahead) iotpy_clear();
-    if (!ahead && !iotpy_array_reserve(list, LIST_ITEMS, length + 1)) return false;
+    if (!ahead && !iotpy_array_reserve(list, LIST_ITEMS, length + 1 + TRACEBACK_WORDS)) return false;
+    if (!ahead) iotpy_shrink(iotpy_fields(*list)[LIST_ITEMS], length + 2);  // the rest is for the traceback when memory runs out
     v = *list;
   }
   iotpy_list_items(v)[length] = *item;
